@@ -1,0 +1,206 @@
+"""The journal: what was done and told, kept on the person's own device and written before it is spoken of.
+
+One table of events that are only ever added, one of people with what is known of them now, and one with
+the place in the set that is playing, so that a power cut loses no more than the current repetition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+_meta = sa.MetaData()
+_people = sa.Table(
+    "people", _meta,
+    sa.Column("name", sa.String(200), primary_key=True),
+    sa.Column("profile", sa.JSON, nullable=False),
+)
+_events = sa.Table(
+    "events", _meta,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("person", sa.String(200), nullable=False, index=True),
+    sa.Column("at", sa.Float, nullable=False),
+    sa.Column("kind", sa.String(40), nullable=False),
+    sa.Column("data", sa.JSON, nullable=False),
+)
+_places = sa.Table(
+    "places", _meta,
+    sa.Column("person", sa.String(200), primary_key=True),
+    sa.Column("sheet", sa.String(100), nullable=False),
+    sa.Column("seconds", sa.Float, nullable=False),
+    sa.Column("at", sa.Float, nullable=False),
+)
+
+
+class JournalError(RuntimeError):
+    """The journal cannot be read or written; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened: `kind` and its data, at a moment (UTC)."""
+
+    at: datetime
+    kind: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Place:
+    """How far the player had come: `seconds` into the sheet, noted at a moment (UTC)."""
+
+    sheet: str
+    seconds: float
+    at: datetime
+
+
+class Journal:
+    """Everything that is kept about people.
+
+    Args:
+        url: a database URL, or None for one in memory.
+
+    Raises:
+        JournalError: if the database cannot be opened.
+    """
+
+    def __init__(self, url: str | None = None) -> None:
+        self._engine = _engine(url)
+        with _plainly():
+            _meta.create_all(self._engine)
+
+    @classmethod
+    def in_folder(cls, folder: Path) -> Journal:
+        """The journal in a data folder, made if it is not there."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise JournalError(
+                f"The folder {folder} cannot be used ({error.strerror}). Choose another with --data-dir."
+            ) from None
+        return cls(f"sqlite:///{folder / 'journal.sqlite'}")
+
+    def add(self, person: str, kind: str, data: dict[str, Any], at: datetime) -> None:
+        """Write an event down; when this returns it is on the disk."""
+        with _plainly(), self._engine.begin() as connection:
+            connection.execute(_events.insert().values(person=person, at=at.timestamp(), kind=kind, data=data))
+
+    def events(self, person: str, *kinds: str, since: datetime | None = None) -> list[Event]:
+        """A person's events, oldest first, of these kinds (or all) and from this moment on (or ever)."""
+        query = sa.select(_events.c.at, _events.c.kind, _events.c.data).where(_events.c.person == person)
+        if kinds:
+            query = query.where(_events.c.kind.in_(kinds))
+        if since is not None:
+            query = query.where(_events.c.at >= since.timestamp())
+        with _plainly(), self._engine.connect() as connection:
+            rows = connection.execute(query.order_by(_events.c.id)).all()
+        return [Event(datetime.fromtimestamp(at, timezone.utc), kind, data) for at, kind, data in rows]
+
+    def profile(self, person: str) -> dict[str, Any]:
+        """What is known of a person now; empty for somebody new."""
+        with _plainly(), self._engine.connect() as connection:
+            row = connection.execute(sa.select(_people.c.profile).where(_people.c.name == person)).first()
+        return dict(row[0]) if row else {}
+
+    def remember(self, person: str, **changes: Any) -> dict[str, Any]:
+        """Change what is known of a person, and return all of it."""
+        with _plainly(), self._engine.begin() as connection:
+            row = connection.execute(sa.select(_people.c.profile).where(_people.c.name == person)).first()
+            profile = {**(row[0] if row else {}), **changes}
+            if row:
+                connection.execute(_people.update().where(_people.c.name == person).values(profile=profile))
+            else:
+                connection.execute(_people.insert().values(name=person, profile=profile))
+        return profile
+
+    def note_place(self, person: str, sheet: str, seconds: float, at: datetime) -> None:
+        """Note how far the sheet that is playing has come."""
+        values = {"sheet": sheet, "seconds": seconds, "at": at.timestamp()}
+        with _plainly(), self._engine.begin() as connection:
+            known = connection.execute(_places.update().where(_places.c.person == person).values(**values))
+            if not known.rowcount:
+                connection.execute(_places.insert().values(person=person, **values))
+
+    def place(self, person: str) -> Place | None:
+        """Where the person's set stood when last noted; None when no set is open."""
+        with _plainly(), self._engine.connect() as connection:
+            row = connection.execute(sa.select(_places).where(_places.c.person == person)).first()
+        return Place(row.sheet, row.seconds, datetime.fromtimestamp(row.at, timezone.utc)) if row else None
+
+    def clear_place(self, person: str) -> None:
+        """The set has come to an end, in whatever way."""
+        with _plainly(), self._engine.begin() as connection:
+            connection.execute(_places.delete().where(_places.c.person == person))
+
+    def people(self) -> list[str]:
+        """Everybody of whom something is kept, by name."""
+        names = sa.union(sa.select(_people.c.name), sa.select(_events.c.person))
+        with _plainly(), self._engine.connect() as connection:
+            return sorted(row[0] for row in connection.execute(names))
+
+    def export(self, person: str) -> dict[str, Any]:
+        """All that is kept of a person, in a form that can be written as JSON."""
+        return {
+            "person": person,
+            "profile": self.profile(person),
+            "events": [{"at": event.at.isoformat(), "kind": event.kind, "data": event.data}
+                       for event in self.events(person)],
+        }
+
+    def delete(self, person: str) -> None:
+        """Delete all that is kept of a person; what was deleted is not left behind in the file."""
+        with _plainly():
+            with self._engine.begin() as connection:
+                connection.execute(_events.delete().where(_events.c.person == person))
+                connection.execute(_people.delete().where(_people.c.name == person))
+                connection.execute(_places.delete().where(_places.c.person == person))
+            if self._engine.dialect.name == "sqlite":
+                with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                    connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                    connection.exec_driver_sql("VACUUM")
+                    connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+
+def _engine(url: str | None) -> Engine:
+    if url is None:
+        return sa.create_engine("sqlite://", poolclass=sa.pool.StaticPool,
+                                connect_args={"check_same_thread": False})
+    with _plainly():
+        engine = sa.create_engine(url, **({"connect_args": {"timeout": 10, "check_same_thread": False}}
+                                          if url.startswith("sqlite") else {}))
+        if engine.dialect.name == "sqlite":
+            sa.event.listen(engine, "connect", _safe_sqlite)
+    return engine
+
+
+def _safe_sqlite(connection: Any, _: Any) -> None:
+    """What is committed survives a power cut; what is deleted is overwritten."""
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA secure_delete=ON")
+    cursor.close()
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """Turns the database's errors into one sentence that says what to do."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        cause = str(getattr(error, "orig", None) or error).split("\n")[0]
+        raise JournalError(
+            f"The journal cannot be used ({cause}). Check that its disk is not full and may be written to."
+        ) from error

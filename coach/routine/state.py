@@ -1,0 +1,109 @@
+"""Where a routine stands: a value that can be written down and read back anywhere."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+VERSION = 1
+
+Phase = Literal["idle", "ready", "running", "resting", "paused", "finished"]
+Cause = Literal["stop", "pause", "symptom", "lost"]
+
+
+class Item(BaseModel):
+    """One exercise of a routine with the dose it is done at; times in seconds."""
+
+    exercise: str
+    variant: str
+    level: int
+    sets: int
+    reps: int | None
+    hold_seconds: int | None
+    seconds: int | None
+    rest_seconds: int
+
+    class Config:
+        frozen = True
+
+
+class Done(BaseModel):
+    """What was done of one exercise; `reps` counts whole repetitions, `seconds` time for timed sets."""
+
+    exercise: str
+    sets: int = 0
+    reps: int = 0
+    seconds: int = 0
+    skipped: bool = False
+
+    class Config:
+        frozen = True
+
+
+class Sheet(BaseModel):
+    """The cue sheet that was last handed out: enough to build it again."""
+
+    id: str
+    first_rep: int
+    rest: float
+    tempo: float
+
+    class Config:
+        frozen = True
+
+
+class RoutineState(BaseModel):
+    """The whole state of a routine.
+
+    `set` and `rep` name the set and the repetition to do next (for timed sets `rep` is the next second).
+    `step` is the instruction last told while getting ready, 0 before the first. `resume_to` is where a pause
+    goes back to; `rest` is the rest, in seconds, that is still owed before the set. `places` keeps set and
+    repetition of exercises that were left early, for the way back.
+    """
+
+    version: int = VERSION
+    phase: Phase = "idle"
+    routine: str | None = None
+    items: tuple[Item, ...] = ()
+    index: int = 0
+    set: int = 1
+    rep: int = 1
+    step: int = 0
+    tempo: float = 1.0
+    sheet: Sheet | None = None
+    sheets: int = 0
+    cause: Cause | None = None
+    resume_to: Literal["ready", "running"] | None = None
+    rest: float = 0.0
+    places: dict[int, tuple[int, int]] = {}
+    done: tuple[Done, ...] = ()
+
+    class Config:
+        frozen = True
+
+    @property
+    def item(self) -> Item | None:
+        """The exercise that is on, if any."""
+        return self.items[self.index] if self.index < len(self.items) else None
+
+    @property
+    def active(self) -> bool:
+        """Whether there is a routine that has not come to its end."""
+        return self.phase not in ("idle", "finished")
+
+    @property
+    def playing(self) -> bool:
+        """Whether a cue sheet is out and counting."""
+        return self.phase in ("running", "resting")
+
+    def but(self, **changes: Any) -> RoutineState:
+        """The same state with some fields changed."""
+        return self.copy(update=changes)
+
+
+def load_state(data: dict[str, Any] | None) -> RoutineState:
+    """The state from its written form; a form that is missing or of another version starts afresh."""
+    if not data or data.get("version") != VERSION:
+        return RoutineState()
+    return RoutineState(**data)
