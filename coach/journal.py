@@ -17,14 +17,18 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from coach.errors import PlainError
+
 _meta = sa.MetaData()
 _people = sa.Table(
-    "people", _meta,
+    "people",
+    _meta,
     sa.Column("name", sa.String(200), primary_key=True),
     sa.Column("profile", sa.JSON, nullable=False),
 )
 _events = sa.Table(
-    "events", _meta,
+    "events",
+    _meta,
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("person", sa.String(200), nullable=False, index=True),
     sa.Column("at", sa.Float, nullable=False),
@@ -32,7 +36,8 @@ _events = sa.Table(
     sa.Column("data", sa.JSON, nullable=False),
 )
 _places = sa.Table(
-    "places", _meta,
+    "places",
+    _meta,
     sa.Column("person", sa.String(200), primary_key=True),
     sa.Column("sheet", sa.String(100), nullable=False),
     sa.Column("seconds", sa.Float, nullable=False),
@@ -40,7 +45,7 @@ _places = sa.Table(
 )
 
 
-class JournalError(RuntimeError):
+class JournalError(PlainError, RuntimeError):
     """The journal cannot be read or written; the message says what to do."""
 
 
@@ -91,7 +96,9 @@ class Journal:
     def add(self, person: str, kind: str, data: dict[str, Any], at: datetime) -> None:
         """Write an event down; when this returns it is on the disk."""
         with _plainly(), self._engine.begin() as connection:
-            connection.execute(_events.insert().values(person=person, at=at.timestamp(), kind=kind, data=data))
+            connection.execute(
+                _events.insert().values(person=person, at=at.timestamp(), kind=kind, data=data)
+            )
 
     def events(self, person: str, *kinds: str, since: datetime | None = None) -> list[Event]:
         """A person's events, oldest first, of these kinds (or all) and from this moment on (or ever)."""
@@ -151,8 +158,10 @@ class Journal:
         return {
             "person": person,
             "profile": self.profile(person),
-            "events": [{"at": event.at.isoformat(), "kind": event.kind, "data": event.data}
-                       for event in self.events(person)],
+            "events": [
+                {"at": event.at.isoformat(), "kind": event.kind, "data": event.data}
+                for event in self.events(person)
+            ],
         }
 
     def delete(self, person: str) -> None:
@@ -175,11 +184,18 @@ class Journal:
 
 def _engine(url: str | None) -> Engine:
     if url is None:
-        return sa.create_engine("sqlite://", poolclass=sa.pool.StaticPool,
-                                connect_args={"check_same_thread": False})
+        return sa.create_engine(
+            "sqlite://", poolclass=sa.pool.StaticPool, connect_args={"check_same_thread": False}
+        )
     with _plainly():
-        engine = sa.create_engine(url, **({"connect_args": {"timeout": 10, "check_same_thread": False}}
-                                          if url.startswith("sqlite") else {}))
+        engine = sa.create_engine(
+            url,
+            **(
+                {"connect_args": {"timeout": 10, "check_same_thread": False}}
+                if url.startswith("sqlite")
+                else {}
+            ),
+        )
         if engine.dialect.name == "sqlite":
             sa.event.listen(engine, "connect", _safe_sqlite)
     return engine

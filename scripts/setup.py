@@ -1,4 +1,4 @@
-"""Makes the environment in .venv: brings in uv if there is none, finds a Python 3.10, installs what is locked.
+"""Makes the environment in .venv: brings in uv if need be, finds a Python 3.10, installs what is locked.
 
 Runs on any Python from 3.6 on and needs nothing but its standard library.
 """
@@ -18,7 +18,9 @@ import zipfile
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TOOLS = os.path.join(ROOT, ".tools")
 OLDEST_UV = (0, 8)
-INSTALL_PYTHON = "Install Python 3.10 (for example with your system's packages or pyenv), then run this again."
+INSTALL_PYTHON = (
+    "Install Python 3.10 (for example with your system's packages or pyenv), then run this again."
+)
 
 
 class Trouble(Exception):
@@ -49,8 +51,11 @@ def uv_works(path):
 def uv_package():
     """The version of uv that is locked, and its wheels as (url, sha256)."""
     with open(os.path.join(ROOT, "uv.lock"), encoding="utf-8") as lock:
-        part = re.search(r'\[\[package\]\]\nname = "uv"\nversion = "([^"]+)"(.*?)(?=\n\[\[package\]\]|\Z)',
-                         lock.read(), re.S)
+        part = re.search(
+            r'\[\[package\]\]\nname = "uv"\nversion = "([^"]+)"(.*?)(?=\n\[\[package\]\]|\Z)',
+            lock.read(),
+            re.S,
+        )
     if not part:
         raise Trouble("uv.lock names no uv. Get a whole copy of SpineCoach, then run this again.")
     return part.group(1), re.findall(r'url = "([^"]+\.whl)", hash = "sha256:([0-9a-f]+)"', part.group(2))
@@ -58,12 +63,16 @@ def uv_package():
 
 def wheel_fits(name):
     """Whether a wheel of uv runs on this machine."""
-    machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(platform.machine().lower(), platform.machine().lower())
+    machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(
+        platform.machine().lower(), platform.machine().lower()
+    )
     if sys.platform == "darwin":
         return "macosx" in name and ("arm64" if machine == "aarch64" else machine) in name
     if sys.platform == "win32":
         return "win_" + {"x86_64": "amd64", "aarch64": "arm64"}.get(machine, machine) in name
-    libc = "musllinux" if output("sh", "-c", "ldd --version 2>&1 | grep -qi musl && echo yes") else "manylinux"
+    libc = (
+        "musllinux" if output("sh", "-c", "ldd --version 2>&1 | grep -qi musl && echo yes") else "manylinux"
+    )
     return libc in name and "_" + machine in name
 
 
@@ -75,11 +84,24 @@ def uv_by_pip(version):
         shutil.rmtree(folder, ignore_errors=True)
         if output(sys.executable, "-m", "venv", folder) is None:
             return None
-        python = next((one for one in (os.path.join(folder, "bin", "python"),
-                                       os.path.join(folder, "Scripts", "python.exe")) if os.path.exists(one)), "")
+        python = next(
+            (
+                one
+                for one in (
+                    os.path.join(folder, "bin", "python"),
+                    os.path.join(folder, "Scripts", "python.exe"),
+                )
+                if os.path.exists(one)
+            ),
+            "",
+        )
         try:
-            subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-                            "uv==" + version], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=300)
+            subprocess.run(
+                [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "uv==" + version],
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                timeout=300,
+            )
         except (OSError, subprocess.SubprocessError):
             return None
     return next((place for place in places if uv_works(place)), None)
@@ -120,7 +142,9 @@ def find_uv():
     say("Fetching the installer (uv %s) ..." % version)
     found = uv_by_pip(version) or uv_by_wheel(version, wheels)
     if not found:
-        raise Trouble("The installer could not be fetched. Check the internet connection, then run this again.")
+        raise Trouble(
+            "The installer could not be fetched. Check the internet connection, then run this again."
+        )
     return found
 
 
@@ -135,7 +159,9 @@ def find_python():
     """A Python 3.10 that runs: on PATH, or one that pyenv keeps though it is not switched on."""
     candidates = [one for one in (shutil.which("python3.10"), shutil.which("python3"), sys.executable) if one]
     kept = os.environ.get("PYENV_ROOT") or os.path.join(os.path.expanduser("~"), ".pyenv")
-    candidates += sorted(glob.glob(os.path.join(kept, "versions", "3.10.*", "bin", "python3.10")), reverse=True)
+    candidates += sorted(
+        glob.glob(os.path.join(kept, "versions", "3.10.*", "bin", "python3.10")), reverse=True
+    )
     return next((one for one in candidates if is_310(one)), None)
 
 
@@ -152,10 +178,15 @@ def main(kind):
     say("Installing what SpineCoach needs. The first time, this takes some minutes ...")
     groups = [] if kind == "dev" else ["--no-dev"]
     extras = ["--extra", "cluster"] if kind == "dev" else []
-    done = subprocess.run([uv, "sync", "--quiet", "--frozen", "--inexact", "--python", python, *groups, *extras],
-                          cwd=ROOT, env=environment)
+    done = subprocess.run(
+        [uv, "sync", "--quiet", "--frozen", "--inexact", "--python", python, *groups, *extras],
+        cwd=ROOT,
+        env=environment,
+    )
     if done.returncode:
-        raise Trouble("Not all could be installed. Check the internet connection and the disk, then run this again.")
+        raise Trouble(
+            "Not all could be installed. Check the internet connection and the disk, then run this again."
+        )
 
 
 if __name__ == "__main__":

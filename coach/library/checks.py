@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from coach.errors import PlainError
 from coach.library import vocabulary
 from coach.library.models import Dose, Exercise, Level, Library, Ours, Range, Swap, Variant
 
 WORDS_PER_SECOND = 2.5  # calm speech, 150 words a minute
 
 
-class LibraryError(Exception):
+class LibraryError(PlainError):
     """The content cannot be used; the message is one plain sentence for whoever edits it."""
 
 

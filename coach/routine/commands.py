@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal, Union
+from typing import Any, Literal
 
 from coach.routine.cues import CueSheet
 from coach.routine.state import Cause, Item
@@ -25,8 +25,9 @@ class Simple:
     `at` counts seconds from the start of the cue sheet that is out.
     """
 
-    name: Literal["ready", "next", "previous", "repeat", "pause", "resume", "stop", "finish", "skip", "done",
-                  "progress"]
+    name: Literal[
+        "ready", "next", "previous", "repeat", "pause", "resume", "stop", "finish", "skip", "done", "progress"
+    ]
     at: float = 0.0
 
 
@@ -74,7 +75,7 @@ class SheetStopped:
     cause: Cause
 
 
-Command = Union[Start, Simple, ChangePace, Adjust, Swap, SheetStarted, SheetDone, SheetStopped]
+Command = Start | Simple | ChangePace | Adjust | Swap | SheetStarted | SheetDone | SheetStopped
 
 
 @dataclass(frozen=True)
@@ -120,4 +121,4 @@ class Ended:
     routine: bool
 
 
-Effect = Union[Say, Tell, Play, Halt, Record, Ended]
+Effect = Say | Tell | Play | Halt | Record | Ended

@@ -46,8 +46,12 @@ class Cue:
 
     def as_dict(self) -> dict[str, Any]:
         return {
-            "at": self.at, "kind": self.kind, "say": self.say,
-            "seconds": self.seconds, "rep": self.rep, "n": self.n,
+            "at": self.at,
+            "kind": self.kind,
+            "say": self.say,
+            "seconds": self.seconds,
+            "rep": self.rep,
+            "n": self.n,
         }
 
 
@@ -66,8 +70,13 @@ class CueSheet:
 
     def as_dict(self) -> dict[str, Any]:
         return {
-            "id": self.id, "exercise": self.exercise, "set": self.set, "sets": self.sets,
-            "reps": self.reps, "seconds": self.seconds, "cues": [cue.as_dict() for cue in self.cues],
+            "id": self.id,
+            "exercise": self.exercise,
+            "set": self.set,
+            "sets": self.sets,
+            "reps": self.reps,
+            "seconds": self.seconds,
+            "cues": [cue.as_dict() for cue in self.cues],
         }
 
 
@@ -95,8 +104,17 @@ class _Timeline:
         self.put(self.now, kind, say, seconds, rep=rep)
         self.now += seconds
 
-    def put(self, at: float, kind: str, say: str, seconds: float, *, rep: int | None = None,
-            n: int | None = None, side: str | None = None) -> None:
+    def put(
+        self,
+        at: float,
+        kind: str,
+        say: str,
+        seconds: float,
+        *,
+        rep: int | None = None,
+        n: int | None = None,
+        side: str | None = None,
+    ) -> None:
         """A cue at any moment, inside what is there already."""
         self.cues.append(Cue(round(at, 3), kind, say, round(seconds, 3), rep, n, side))
 
@@ -135,7 +153,9 @@ def build(
     else:
         raise ValueError(f"the dose of {exercise} has neither repetitions nor a time")
     line.add("done", "And relax." if set_number < sets else "Well done. That is the set.", 2.0)
-    return CueSheet(sheet_id, exercise, set_number, sets, dose.reps, round(line.now, 3), rest, tuple(line.cues))
+    return CueSheet(
+        sheet_id, exercise, set_number, sets, dose.reps, round(line.now, 3), rest, tuple(line.cues)
+    )
 
 
 def _reps(line: _Timeline, variant: Variant, reps: int, hold: int, first: int) -> None:
@@ -159,13 +179,24 @@ def _timed(line: _Timeline, variant: Variant, seconds: int, done: int) -> None:
         beat = variant.beat_seconds * line.tempo
         for nth in range(max(1, int(left / beat))):
             say = variant.cues.back if nth % 2 else variant.cues.move
-            line.put(start + nth * beat, "switch" if nth else "move", say, beat, rep=nth + 1,
-                     side="right" if nth % 2 else "left")
+            line.put(
+                start + nth * beat,
+                "switch" if nth else "move",
+                say,
+                beat,
+                rep=nth + 1,
+                side="right" if nth % 2 else "left",
+            )
     else:
         line.put(start, "move", variant.cues.move, left, rep=1)
         for minute in range(done // MINUTE + 1, (seconds - 1) // MINUTE + 1):
-            line.put(start + minute * MINUTE - done, "count", f"{count(minute, 'minute').capitalize()} done.",
-                     1.0, n=minute)
+            line.put(
+                start + minute * MINUTE - done,
+                "count",
+                f"{count(minute, 'minute').capitalize()} done.",
+                1.0,
+                n=minute,
+            )
         if left > 2 * TIME_CALL:
             line.put(start + left - TIME_CALL, "count", "Ten seconds to go.", 1.0, n=TIME_CALL)
     line.cues.sort(key=lambda cue: cue.at)

@@ -30,7 +30,7 @@ from coach.routine.commands import (
 )
 from coach.routine.state import Done, Item, RoutineState, Sheet
 
-SLOWEST, FASTEST, PACE_STEP = 1.5625, 0.64, 1.25
+SLOWEST, FASTEST, PACE_STEP = 1.5625, 0.8, 1.25
 """Seconds in a counted second at the ends of the range, and the factor of one step."""
 
 Result = tuple[RoutineState, tuple[Effect, ...]]
@@ -47,9 +47,17 @@ class Machine:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._simple: dict[str, Callable[[RoutineState, float], Result]] = {
-            "ready": self._ready, "next": self._next, "previous": self._previous, "repeat": self._repeat,
-            "pause": self._pause, "resume": self._resume, "stop": self._stop, "finish": self._finish,
-            "skip": self._skip, "done": self._done, "progress": self._progress,
+            "ready": self._ready,
+            "next": self._next,
+            "previous": self._previous,
+            "repeat": self._repeat,
+            "pause": self._pause,
+            "resume": self._resume,
+            "stop": self._stop,
+            "finish": self._finish,
+            "skip": self._skip,
+            "done": self._done,
+            "progress": self._progress,
         }
 
     def step(self, state: RoutineState, command: Command) -> Result:
@@ -83,9 +91,15 @@ class Machine:
         if item is None or sheet is None:
             return None
         return cues.build(
-            sheet.id, item.exercise, self.variant(item),
+            sheet.id,
+            item.exercise,
+            self.variant(item),
             cues.SetDose(item.reps, item.hold_seconds, item.seconds),
-            set_number=state.set, sets=item.sets, tempo=sheet.tempo, first_rep=sheet.first_rep, rest=sheet.rest,
+            set_number=state.set,
+            sets=item.sets,
+            tempo=sheet.tempo,
+            first_rep=sheet.first_rep,
+            rest=sheet.rest,
         )
 
     def variant(self, item: Item) -> Variant:
@@ -103,8 +117,13 @@ class Machine:
 
     def _start(self, state: RoutineState, command: Start) -> Result:
         before = self._close(state, 0.0) if state.active else ()
-        fresh = RoutineState(phase="ready", routine=command.routine, items=command.items,
-                             tempo=command.tempo, sheets=state.sheets)
+        fresh = RoutineState(
+            phase="ready",
+            routine=command.routine,
+            items=command.items,
+            tempo=command.tempo,
+            sheets=state.sheets,
+        )
         what = {"routine": command.routine, "exercises": [item.exercise for item in command.items]}
         return fresh, (*before, Record("started", what), *self._introduce(fresh))
 
@@ -138,8 +157,13 @@ class Machine:
         assert item is not None
         number = state.sheets + 1
         sheet = Sheet(id=f"{item.exercise}-{number}", first_rep=state.rep, rest=state.rest, tempo=state.tempo)
-        playing = state.but(phase="resting" if state.rest else "running", sheet=sheet, sheets=number,
-                            cause=None, resume_to=None)
+        playing = state.but(
+            phase="resting" if state.rest else "running",
+            sheet=sheet,
+            sheets=number,
+            cause=None,
+            resume_to=None,
+        )
         built = self.sheet(playing)
         assert built is not None
         return playing, (Play(built),)
@@ -156,14 +180,16 @@ class Machine:
     def _break(self, state: RoutineState, at: float) -> Result:
         """Take the sheet away `at` seconds in: what was done is written down, the rest is still to do.
 
-        The phase stays as it is, for the caller to change, unless the set was over: then the routine moves on.
+        The phase stays as it is, for the caller to change, unless the set was over: then it moves on.
         """
         where, item = self.position(state, max(at, 0.0)), state.item
         if where is None or item is None or state.sheet is None:
             return state, ()
         over = where.rep > (item.reps or item.seconds or 0)
         rest = max(0.0, state.sheet.rest - max(at, 0.0))
-        counted, effects = self._count(state.but(sheet=None, rest=round(rest, 3)), state.sheet.first_rep, where.rep)
+        counted, effects = self._count(
+            state.but(sheet=None, rest=round(rest, 3)), state.sheet.first_rep, where.rep
+        )
         if over:
             moved, more = self._set_over(counted)
             return moved, (*effects, *more)
@@ -178,19 +204,34 @@ class Machine:
         if not amount:
             return state, ()
         unit = "reps" if item.reps else "seconds"
-        record = Record("set", {"exercise": item.exercise, "variant": item.variant, "level": item.level,
-                                "set": state.set, unit: amount, "hold_seconds": item.hold_seconds})
+        record = Record(
+            "set",
+            {
+                "exercise": item.exercise,
+                "variant": item.variant,
+                "level": item.level,
+                "set": state.set,
+                unit: amount,
+                "hold_seconds": item.hold_seconds,
+            },
+        )
         tallied = self._tally(state, reps=amount) if item.reps else self._tally(state, seconds=amount)
         return tallied, (record,)
 
-    def _tally(self, state: RoutineState, *, sets: int = 0, reps: int = 0, seconds: int = 0,
-               skipped: bool = False) -> RoutineState:
+    def _tally(
+        self, state: RoutineState, *, sets: int = 0, reps: int = 0, seconds: int = 0, skipped: bool = False
+    ) -> RoutineState:
         item = state.item
         assert item is not None
         known = {done.exercise: done for done in state.done}
         old = known.get(item.exercise, Done(exercise=item.exercise))
-        known[item.exercise] = Done(exercise=item.exercise, sets=old.sets + sets, reps=old.reps + reps,
-                                    seconds=old.seconds + seconds, skipped=skipped)
+        known[item.exercise] = Done(
+            exercise=item.exercise,
+            sets=old.sets + sets,
+            reps=old.reps + reps,
+            seconds=old.seconds + seconds,
+            skipped=skipped,
+        )
         return state.but(done=tuple(known.values()))
 
     def _set_over(self, state: RoutineState) -> Result:
@@ -207,14 +248,27 @@ class Machine:
         item = state.item
         assert item is not None
         last = state.index + 1 >= len(state.items)
-        moved = state.but(index=state.index + 1, set=1, rep=1, step=0, rest=0.0, sheet=None, cause=None,
-                          resume_to=None, phase="finished" if last else "ready")
+        moved = state.but(
+            index=state.index + 1,
+            set=1,
+            rep=1,
+            step=0,
+            rest=0.0,
+            sheet=None,
+            cause=None,
+            resume_to=None,
+            phase="finished" if last else "ready",
+        )
         out = self.variant(item).out
         if last:
             return moved, (Tell(tuple(out)), Ended(item.exercise, True))
         stays = self._place(state.items[state.index + 1]) == self._place(item)
-        return moved, (Ended(item.exercise, False), *(() if stays else (Tell(tuple(out)),)),
-                       Say("next_up"), *self._introduce(moved, in_position=stays))
+        return moved, (
+            Ended(item.exercise, False),
+            *(() if stays else (Tell(tuple(out)),)),
+            Say("next_up"),
+            *self._introduce(moved, in_position=stays),
+        )
 
     def _place(self, item: Item) -> str:
         """Where somebody is for an exercise; lying is lying, with the knees bent or not."""
@@ -224,8 +278,10 @@ class Machine:
     def _close(self, state: RoutineState, at: float) -> tuple[Effect, ...]:
         """What is left to write down and to silence when a routine is dropped."""
         _, effects = self._break(state, at) if state.playing else (state, ())
-        return (*(effect for effect in effects if isinstance(effect, Record)),
-                *((Halt(),) if state.playing else ()))
+        return (
+            *(effect for effect in effects if isinstance(effect, Record)),
+            *((Halt(),) if state.playing else ()),
+        )
 
     # -- commands -----------------------------------------------------------------------------------------
 
@@ -350,8 +406,18 @@ class Machine:
             places[state.index] = (state.set, state.rep)
         index = state.index - 1
         set_number, rep = places.pop(index, (1, 1))
-        back = state.but(index=index, set=set_number, rep=rep, step=0, rest=0.0, sheet=None, phase="ready",
-                         cause=None, resume_to=None, places=places)
+        back = state.but(
+            index=index,
+            set=set_number,
+            rep=rep,
+            step=0,
+            rest=0.0,
+            sheet=None,
+            phase="ready",
+            cause=None,
+            resume_to=None,
+            places=places,
+        )
         return back, (*effects, Say("going_back"), *self._introduce(back))
 
     def _repeat(self, state: RoutineState, at: float) -> Result:
@@ -372,10 +438,19 @@ class Machine:
             return state, (Say("nothing_on"),)
         where = self.position(state, at)
         rep = where.rep if where else state.rep
-        return state, (Say("progress", {
-            "item": item, "rep": rep, "set": state.set, "after": len(state.items) - state.index - 1,
-            "position": where, "phase": state.phase,
-        }),)
+        return state, (
+            Say(
+                "progress",
+                {
+                    "item": item,
+                    "rep": rep,
+                    "set": state.set,
+                    "after": len(state.items) - state.index - 1,
+                    "position": where,
+                    "phase": state.phase,
+                },
+            ),
+        )
 
     # -- changes ------------------------------------------------------------------------------------------
 
@@ -419,7 +494,7 @@ class Machine:
         return moved, (told, *effects, *more)
 
     def _put(self, state: RoutineState, index: int, item: Item) -> RoutineState:
-        return state.but(items=(*state.items[:index], item, *state.items[index + 1:]))
+        return state.but(items=(*state.items[:index], item, *state.items[index + 1 :]))
 
     def _swap(self, state: RoutineState, command: Swap) -> Result:
         if not state.active or state.item is None:
@@ -432,7 +507,8 @@ class Machine:
             if state.index != index:
                 state = here.but(sheet=None, done=state.done)
         state = self._put(state, index, command.item).but(
-            index=index, phase="ready", set=1, rep=1, step=0, rest=0.0, sheet=None, cause=None, resume_to=None)
+            index=index, phase="ready", set=1, rep=1, step=0, rest=0.0, sheet=None, cause=None, resume_to=None
+        )
         return state, (*effects, Say(command.say, command.words), *self._introduce(state))
 
     # -- the player ---------------------------------------------------------------------------------------
@@ -448,5 +524,7 @@ class Machine:
     def _sheet_stopped(self, state: RoutineState, command: SheetStopped) -> Result:
         if not state.playing:
             return state, ()
-        key = {"stop": "stopped", "pause": "paused", "symptom": "what_do_you_feel", "lost": "lost"}[command.cause]
+        key = {"stop": "stopped", "pause": "paused", "symptom": "what_do_you_feel", "lost": "lost"}[
+            command.cause
+        ]
         return self._hold_on(state, command.at, command.cause, key)

@@ -54,14 +54,24 @@ def item(library: Library, exercise_id: str, level: int, variant: str | None = N
     exercise = library.exercises[exercise_id]
     rung = exercise.levels[max(0, min(level, len(exercise.levels) - 1))]
     return Item(
-        exercise=exercise_id, variant=variant or rung.variant or exercise.default_variant, level=level,
-        sets=rung.sets, reps=rung.reps, hold_seconds=rung.hold_seconds, seconds=rung.seconds,
+        exercise=exercise_id,
+        variant=variant or rung.variant or exercise.default_variant,
+        level=level,
+        sets=rung.sets,
+        reps=rung.reps,
+        hold_seconds=rung.hold_seconds,
+        seconds=rung.seconds,
         rest_seconds=rung.rest_seconds,
     )
 
 
-def choose(library: Library, abilities: Abilities, exercise_id: str, variant: str | None = None,
-           level: int | None = None) -> Choice:
+def choose(
+    library: Library,
+    abilities: Abilities,
+    exercise_id: str,
+    variant: str | None = None,
+    level: int | None = None,
+) -> Choice:
     """The exercise as this person may do it: itself, what takes its place, or a lock with its reason."""
     reason = source = None
     seen: set[tuple[str, str | None]] = set()
@@ -80,13 +90,17 @@ def choose(library: Library, abilities: Abilities, exercise_id: str, variant: st
     return Choice(None, reason, source)
 
 
-def _obstacle(library: Library, abilities: Abilities, exercise: Exercise,
-              made: Item) -> tuple[Swap | None, str | None, str | None]:
+def _obstacle(
+    library: Library, abilities: Abilities, exercise: Exercise, made: Item
+) -> tuple[Swap | None, str | None, str | None]:
     """What stands against doing the item: what to do instead, the reason and its source."""
     for avoid in exercise.avoid_if:
         if avoid.fact not in abilities.facts:
             continue
-        already = avoid.to is not None and (avoid.to.exercise, avoid.to.variant) == (made.exercise, made.variant)
+        already = avoid.to is not None and (avoid.to.exercise, avoid.to.variant) == (
+            made.exercise,
+            made.variant,
+        )
         if not already:
             return avoid.to, avoid.reason, avoid.source
     if abilities.no_floor and "floor" in exercise.variants[made.variant].needs:
@@ -109,8 +123,9 @@ def build(library: Library, abilities: Abilities, routine: str, minutes: int | N
         choice = choose(library, floorless, wanted.exercise, wanted.variant, wanted.level)
         if choice.reason and choice.reason not in notes:
             notes.append(choice.reason)
-        if choice.item and all((choice.item.exercise, choice.item.variant) != (one.exercise, one.variant)
-                               for one in items):
+        if choice.item and all(
+            (choice.item.exercise, choice.item.variant) != (one.exercise, one.variant) for one in items
+        ):
             items.append(choice.item)
     if minutes is not None:
         items = _within(library, items, minutes * 60)

@@ -69,7 +69,7 @@ SLIPS = [
         "'variants.full.cues.move'",
         "too long",
     ),
-    (SITTING, r'hold: "And hold.", ', "", "'variants.full.cues.hold'", "missing"),
+    (SITTING, r'hold: "Hold.", ', "", "'variants.full.cues.hold'", "missing"),
     (SITTING, r"symptom: dizziness", "symptom: dizzyness", "'adaptations'", "dizzyness"),
     (SITTING, r"^easier: \{exercise: pelvic_tilt", "easier: {exercise: tilt", "'easier'", "tilt"),
     (SITTING, r"^harder: .*$", 'harder: {exercise: pelvic_tilt, reason: "x"}', "'harder'", "to"),

@@ -34,8 +34,9 @@ EXERCISES = sorted(LIBRARY.exercises)
 ANYBODY = Abilities()
 
 moments = st.floats(0, 400, allow_nan=False)
-names = st.sampled_from(["ready", "next", "previous", "repeat", "pause", "resume", "stop", "finish", "skip",
-                         "done", "progress"])
+names = st.sampled_from(
+    ["ready", "next", "previous", "repeat", "pause", "resume", "stop", "finish", "skip", "done", "progress"]
+)
 
 
 @st.composite
@@ -63,7 +64,9 @@ commands: st.SearchStrategy[Command] = st.one_of(
 mostly_ready = st.one_of(st.just(Simple("ready")), st.just(SheetDone()), commands)
 
 
-def run(start: Command, following: list[Command]) -> list[tuple[RoutineState, Command, RoutineState, tuple[Effect, ...]]]:
+def run(
+    start: Command, following: list[Command]
+) -> list[tuple[RoutineState, Command, RoutineState, tuple[Effect, ...]]]:
     state, trail = RoutineState(), []
     for command in [start, *following]:
         after, effects = MACHINE.step(state, command)
@@ -80,7 +83,9 @@ def test_it_never_gets_stuck(start: Command, following: list[Command]) -> None:
     for _ in range(200):
         if not state.active:
             break
-        command: Command = SheetDone() if state.playing else Simple("resume" if state.phase == "paused" else "ready")
+        command: Command = (
+            SheetDone() if state.playing else Simple("resume" if state.phase == "paused" else "ready")
+        )
         state, _ = MACHINE.step(state, command)
     assert state.phase == "finished"
 
@@ -124,17 +129,31 @@ def test_every_repetition_is_counted_once(start: Command, following: list[Comman
     """What is written down is what the state says was done, and never more than a set's repetitions."""
     trail = run(start, following)
     begun = max(index for index, (_, command, _, _) in enumerate(trail) if isinstance(command, Start))
-    records = [effect.data for _, _, _, effects in trail[begun:] for effect in effects
-               if isinstance(effect, Record) and effect.kind == "set"]
+    records = [
+        effect.data
+        for _, _, _, effects in trail[begun:]
+        for effect in effects
+        if isinstance(effect, Record) and effect.kind == "set"
+    ]
     final = trail[-1][2]
     for unit in ("reps", "seconds"):
-        assert sum(record.get(unit, 0) for record in records) == sum(getattr(done, unit) for done in final.done)
+        assert sum(record.get(unit, 0) for record in records) == sum(
+            getattr(done, unit) for done in final.done
+        )
 
 
-@given(starts, st.lists(st.one_of(st.just(Simple("ready")), st.just(SheetDone()),
-                                  st.builds(Simple, st.sampled_from(["pause", "resume", "progress"]), moments),
-                                  st.builds(SheetStopped, moments, st.sampled_from(["stop", "pause", "lost"]))),
-                        max_size=60))
+@given(
+    starts,
+    st.lists(
+        st.one_of(
+            st.just(Simple("ready")),
+            st.just(SheetDone()),
+            st.builds(Simple, st.sampled_from(["pause", "resume", "progress"]), moments),
+            st.builds(SheetStopped, moments, st.sampled_from(["stop", "pause", "lost"])),
+        ),
+        max_size=60,
+    ),
+)
 @settings(max_examples=300, deadline=None)
 def test_breaks_lose_no_repetition(start: Command, following: list[Command]) -> None:
     """However often a routine is broken off and gone on with, each set is done exactly once."""
@@ -142,8 +161,9 @@ def test_breaks_lose_no_repetition(start: Command, following: list[Command]) -> 
     for _ in range(300):
         if not state.active:
             break
-        state, _ = MACHINE.step(state, SheetDone() if state.playing
-                                else Simple("resume" if state.phase == "paused" else "ready"))
+        state, _ = MACHINE.step(
+            state, SheetDone() if state.playing else Simple("resume" if state.phase == "paused" else "ready")
+        )
     assert isinstance(start, Start)
     for exercise in {item.exercise for item in start.items}:
         wanted = [item for item in start.items if item.exercise == exercise]
@@ -175,8 +195,11 @@ def test_going_back_undoes_a_skip() -> None:
     assert (back.index, back.rep, back.phase) == (0, 2, "ready")
 
 
-@given(st.sampled_from(sorted(LIBRARY.routines)), st.one_of(st.none(), st.integers(1, 60)),
-       st.frozensets(st.sampled_from(["bone_weakness", "pregnant"])))
+@given(
+    st.sampled_from(sorted(LIBRARY.routines)),
+    st.one_of(st.none(), st.integers(1, 60)),
+    st.frozensets(st.sampled_from(["bone_weakness", "pregnant"])),
+)
 @settings(deadline=None)
 def test_no_floor_means_no_floor(routine: str, minutes: int | None, facts: frozenset[str]) -> None:
     made = plan.build(LIBRARY, Abilities(facts=facts, no_floor=True), routine, minutes)

@@ -1,0 +1,155 @@
+"""The ways in over HTTP: `rest` for what people say, `player` for what a player reports.
+
+Both take JSON and answer with a list of whole messages. With a token they want it in the header
+`Authorization: Bearer TOKEN`; without one they answer this machine only, whatever address is listened on.
+"""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+import logging
+import os
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.channels.channel import InputChannel, UserMessage
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from assistant import messages
+from assistant.messages import LONGEST_NAME, LONGEST_TEXT, BadMessage
+
+logger = logging.getLogger(__name__)
+
+Handler = Callable[[UserMessage], Awaitable[Any]]
+
+
+class _JsonInput(InputChannel):  # type: ignore[misc]
+    """One address that takes a JSON object and answers with messages."""
+
+    def __init__(self, token: str | None = None) -> None:
+        self._token = token or None
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> _JsonInput:
+        """The token from the credentials, else from SPINECOACH_TOKEN."""
+        return cls((credentials or {}).get("token") or os.environ.get("SPINECOACH_TOKEN"))
+
+    def message_of(self, body: dict[str, Any]) -> UserMessage:
+        """The message that the body stands for.
+
+        Raises:
+            BadMessage: if it is not as it must be.
+        """
+        raise NotImplementedError
+
+    def blueprint(self, on_new_message: Handler) -> Blueprint:
+        """The addresses of this channel: `/` to see that it is there, `/webhook` to talk."""
+        routes = Blueprint(f"spinecoach_{self.name()}")
+
+        @routes.get("/")
+        async def health(_request: Request) -> HTTPResponse:
+            return response.json({"status": "ok"})
+
+        @routes.post("/webhook")
+        async def receive(request: Request) -> HTTPResponse:
+            if refusal := self._refusal(request):
+                return response.json({"error": refusal}, status=401)
+            try:
+                message = self.message_of(_body(request))
+            except BadMessage as error:
+                return response.json({"error": str(error)}, status=400)
+            try:
+                await on_new_message(message)
+            except Exception:
+                logger.exception("A message could not be answered.")
+                return response.json({"error": "The coach cannot answer now. Try again soon."}, status=500)
+            return response.json(message.output_channel.messages)
+
+        return routes
+
+    def _refusal(self, request: Request) -> str | None:
+        if self._token is None:
+            if is_loopback(request.ip):
+                return None
+            return "Set SPINECOACH_TOKEN on the coach's machine to talk to it from another one."
+        given = request.headers.get("authorization", "")
+        scheme, _, token = given.partition(" ")
+        if scheme.lower() == "bearer" and hmac.compare_digest(token.strip().encode(), self._token.encode()):
+            return None
+        return 'Send the token of the coach in the header "Authorization: Bearer TOKEN".'
+
+
+class WordsInput(_JsonInput):
+    """What people say: `{"sender", "message", "metadata": {"at", "opened"}}`, as to Rasa's own channel."""
+
+    @classmethod
+    def name(cls) -> str:
+        return "rest"
+
+    def message_of(self, body: dict[str, Any]) -> UserMessage:
+        text = body.get("message")
+        if not isinstance(text, str):
+            raise BadMessage('Put the person\'s words in "message".')
+        if len(text) > LONGEST_TEXT:
+            raise BadMessage(f"A message may have {LONGEST_TEXT} characters at most.")
+        details = body.get("metadata") or {}
+        if not isinstance(details, dict):
+            raise BadMessage('"metadata" must be an object.')
+        at = details.get("at")
+        if at is not None and (isinstance(at, bool) or not isinstance(at, (int, float))):
+            raise BadMessage('"at" must be a number of seconds.')
+        opened = details.get("opened") is True
+        return messages.words(_person(body.get("sender")), text, at, opened, self.name())
+
+
+class PlayerInput(_JsonInput):
+    """What a player reports: `{"person", "report": {"name", "at", "cause"}}`.
+
+    Or `{"person", "opened": true}`: the start of a session, before anything was said.
+    """
+
+    @classmethod
+    def name(cls) -> str:
+        return "player"
+
+    def message_of(self, body: dict[str, Any]) -> UserMessage:
+        person = _person(body.get("person"))
+        if body.get("opened") is True:
+            return messages.greeting(person, self.name())
+        report = body.get("report")
+        if not isinstance(report, dict) or not isinstance(report.get("name"), str):
+            raise BadMessage('Put what the player did in "report": {"name", "at", "cause"}.')
+        at, cause = report.get("at"), report.get("cause")
+        return messages.report(person, report["name"], at, cause, channel=self.name())
+
+
+def is_loopback(host: str | None) -> bool:
+    """Whether an address is this machine's own."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address((host or "").split("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+def _person(name: Any) -> str:
+    if not isinstance(name, str) or not name.strip() or len(name) > LONGEST_NAME:
+        raise BadMessage(f"Say who speaks: a name of 1 to {LONGEST_NAME} characters.")
+    return name.strip()
+
+
+def _body(request: Request) -> dict[str, Any]:
+    # A web page can send other kinds of text to this machine without being asked; JSON it cannot.
+    if request.content_type.partition(";")[0].strip().lower() != "application/json":
+        raise BadMessage('Send JSON, with the header "Content-Type: application/json".')
+    try:
+        body = request.json
+    except Exception as error:
+        raise BadMessage("The body is not JSON.") from error
+    if not isinstance(body, dict):
+        raise BadMessage("The body must be a JSON object.")
+    return body

@@ -1,0 +1,1 @@
+"""What turns a sentence into an intent and entities: four components for Rasa's pipeline."""

@@ -1,0 +1,107 @@
+"""The assistant over HTTP, for a front end on the same machine or another one."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+from typing import Any
+from urllib.parse import urlsplit
+
+from assistant.client import Cause, Message, ReportName
+from coach.errors import PlainError
+
+ANSWER_WITHIN = 30.0  # seconds; a turn takes a few hundredths, a server that is just starting some seconds
+
+
+class AssistantUnreachable(PlainError, RuntimeError):
+    """The assistant did not answer; the message says what to do."""
+
+
+class RemoteAssistant:
+    """Talks with an assistant that `spinecoach serve` runs.
+
+    Args:
+        url: its address, like http://127.0.0.1:5005
+        token: the secret it wants, if it wants one.
+
+    Raises:
+        ValueError: if the address is not one of the web.
+    """
+
+    def __init__(self, url: str, token: str | None = None, timeout: float = ANSWER_WITHIN) -> None:
+        if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+            raise ValueError(f"{url} is not an address of the web. It looks like http://127.0.0.1:5005.")
+        self._url = url.rstrip("/")
+        self._token, self._timeout = token, timeout
+        self._opened: set[str] = set()
+
+    def say(self, person: str, text: str, at: float | None = None) -> list[Message]:
+        """What a person said; `at` is seconds into the cue sheet that is playing, if one is.
+
+        Raises:
+            AssistantUnreachable: if there is no answer.
+        """
+        metadata: dict[str, Any] = {"at": at} if at is not None else {}
+        if person not in self._opened:
+            metadata["opened"] = True
+        answer = self._post("rest", {"sender": person, "message": text, "metadata": metadata})
+        self._opened.add(person)
+        return answer
+
+    def report(
+        self, person: str, name: ReportName, at: float | None = None, cause: Cause | None = None
+    ) -> list[Message]:
+        """What became of a cue sheet; `at` in seconds from the sheet's start.
+
+        Raises:
+            AssistantUnreachable: if there is no answer.
+        """
+        details = {"name": name, "at": at, "cause": cause}
+        known = {key: value for key, value in details.items() if value is not None}
+        return self._post("player", {"person": person, "report": known})
+
+    def greet(self, person: str) -> list[Message]:
+        """The start of a session: a welcome, or the offer to go on after a crash.
+
+        Raises:
+            AssistantUnreachable: if there is no answer.
+        """
+        answer = self._post("player", {"person": person, "opened": True})
+        self._opened.add(person)
+        return answer
+
+    def close(self) -> None:
+        """Nothing is held open between two turns."""
+
+    def _post(self, channel: str, body: dict[str, Any]) -> list[Message]:
+        request = urllib.request.Request(
+            f"{self._url}/webhooks/{channel}/webhook",
+            data=json.dumps(body).encode(),
+            headers={"Content-Type": "application/json"},
+            method="POST",
+        )
+        if self._token:
+            request.add_header("Authorization", f"Bearer {self._token}")
+        try:
+            with urllib.request.urlopen(request, timeout=self._timeout) as answer:
+                return [_message(m) for m in json.load(answer)]
+        except urllib.error.HTTPError as error:
+            raise AssistantUnreachable(_reason(error, self._url)) from None
+        except (OSError, ValueError) as error:
+            raise AssistantUnreachable(
+                f"The coach at {self._url} does not answer. Is `spinecoach serve` running there?"
+            ) from error
+
+
+def _message(data: dict[str, Any]) -> Message:
+    buttons = tuple({"title": b["title"], "payload": b["payload"]} for b in data.get("buttons") or ())
+    return Message(data.get("text") or "", buttons, data.get("image"), data.get("custom") or None)
+
+
+def _reason(error: urllib.error.HTTPError, url: str) -> str:
+    try:
+        said = json.load(error).get("error")
+    except (OSError, ValueError, AttributeError):
+        said = None
+    return str(said or f"The coach at {url} answered with an error ({error.code}).")

@@ -1,0 +1,1 @@
+"""What measures. Figures go to docs/benchmarks.md, with the machine named; none is a pass mark."""

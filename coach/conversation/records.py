@@ -1,0 +1,121 @@
+"""What was done: history, a summary for the doctor, deleting, and steps up the ladder."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from coach.conversation import exercising
+from coach.conversation.talk import Talk
+from coach.journal import Event
+from coach.numbers import count
+from coach.words import words
+
+INTENTS = frozenset({"show_history", "set_reminder", "cancel_reminder", "doctor_summary", "delete_data"})
+EASY_DAYS = 3
+"""On how many exercise days in a row something must feel easy before it gets one step harder."""
+PERIODS = {
+    "today": ("Today", 0, 0),
+    "yesterday": ("Yesterday", 1, 1),
+    "this_week": ("This week", 6, 0),
+    "last_week": ("Last week", 13, 7),
+    "this_month": ("This month", 30, 0),
+    "last_month": ("Last month", 60, 31),
+}
+
+
+def handle(talk: Talk, intent: str, entities: dict[str, Any]) -> None:
+    """One of the requests about records."""
+    if intent == "show_history":
+        _history(talk, str(entities.get("period") or "this_week"))
+    elif intent == "doctor_summary":
+        _summary(talk)
+    elif intent == "delete_data":
+        talk.ask("delete", "consent", "bool", words("delete_question"))
+    else:
+        talk.say("reminder_not_yet" if intent == "set_reminder" else "reminder_none")
+
+
+def _history(talk: Talk, period: str) -> None:
+    title, first, last = PERIODS.get(period, ("So far", 100_000, 0))
+    today = talk.now.date()
+
+    def inside(event: Event) -> bool:
+        return last <= (today - event.at.date()).days <= first
+
+    done = [event for event in talk.journal.events(talk.turn.person, "exercise_done") if inside(event)]
+    if not done:
+        talk.say("history_none", when=title)
+        return
+    days = len({event.at.date() for event in done})
+    talk.say("history", when=title, days=count(days, "day"), sets=count(len(done), "exercise").capitalize())
+    scores = [event.data["score"] for event in talk.journal.events(talk.turn.person, "pain") if inside(event)]
+    if len(scores) > 1:
+        talk.say("history_pain", first=scores[0], last=scores[-1])
+
+
+def _summary(talk: Talk) -> None:
+    since = talk.now - timedelta(days=90)
+    symptoms = talk.journal.events(talk.turn.person, "symptom", since=since)
+    if not symptoms:
+        talk.say("summary_none")
+        return
+    talk.say("summary_intro")
+    for event in symptoms[-4:]:
+        told = str(event.data.get("words") or event.data.get("symptom"))
+        talk.say("summary_symptom", day=_day(event.at), what=told)
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.day} {moment.strftime('%B')}"
+
+
+def delete(talk: Talk) -> None:
+    """Delete all that is kept of the person, the conversation's own state with it."""
+    talk.journal.delete(talk.turn.person)
+    talk.profile = {}
+    talk.new_session = True
+    talk.dialogue.__dict__.update(type(talk.dialogue)().__dict__)
+    talk.say("deleted")
+
+
+def felt_easy(talk: Talk) -> None:
+    """Note that the last exercise felt easy; on three days in a row it goes up one step, with the reason."""
+    exercise = talk.library.exercises.get(talk.dialogue.last_exercise or "")
+    if exercise is None:
+        talk.say("better")
+        return
+    talk.record("felt", exercise=exercise.id, how="easy")
+    events = talk.journal.events(talk.turn.person, "felt", "level")
+    mine = [event for event in events if event.data["exercise"] == exercise.id]
+    easy: set[Any] = set()
+    for event in mine:
+        if event.kind == "level" or event.data.get("how") != "easy":
+            easy.clear()
+        else:
+            easy.add(event.at.date())
+    level = talk.abilities.level(exercise)
+    if len(easy) < EASY_DAYS or level + 1 >= len(exercise.levels):
+        talk.say("felt_easy")
+        return
+    exercising.keep_level(talk, exercise, level + 1)
+    talk.remember(undo={"exercise": exercise.id, "level": level})
+    talk.say("step_up", what=exercise.levels[level + 1].say)
+
+
+def felt_hard(talk: Talk) -> None:
+    """Note that the last exercise felt hard, and offer less of it."""
+    if talk.dialogue.last_exercise:
+        talk.record("felt", exercise=talk.dialogue.last_exercise, how="hard")
+    exercising.level(talk, "easier")
+
+
+def undo(talk: Talk) -> None:
+    """Take back the last step up."""
+    last = talk.profile.get("undo")
+    if not last or last["exercise"] not in talk.library.exercises:
+        talk.say("nothing_to_undo")
+        return
+    exercising.keep_level(talk, talk.library.exercises[last["exercise"]], last["level"])
+    talk.remember(undo=None)
+    talk.say("undone")

@@ -1,0 +1,136 @@
+"""One turn in the making: what is known, what has been said so far, and how it becomes messages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from coach.conversation.dialogue import Ask, Dialogue, Message, Turn
+from coach.journal import Journal
+from coach.library import Library
+from coach.routine.plan import Abilities
+from coach.triage import Triage
+from coach.words import words
+
+YES_NO = ("Yes", "No")
+YES_NO_UNSURE = ("Yes", "No", "Not sure")
+
+
+class Talk:
+    """Collects the words and facts of one turn. What it is told to record is on the disk at once."""
+
+    def __init__(
+        self,
+        turn: Turn,
+        dialogue: Dialogue,
+        journal: Journal,
+        library: Library,
+        triage: Triage,
+        now: datetime,
+    ) -> None:
+        self.turn = turn
+        self.dialogue = dialogue
+        self.journal = journal
+        self.library = library
+        self.triage = triage
+        self.now = now
+        self.profile: dict[str, Any] = journal.profile(turn.person)
+        self.new_session = False
+        self.messages: list[Message] = []
+
+    # -- saying -------------------------------------------------------------------------------------------
+
+    def say(self, key: str, **values: Any) -> None:
+        """Say one of the coach's own sentences."""
+        self.tell(words(key, **values))
+
+    def tell(self, *lines: str, custom: dict[str, Any] | None = None) -> None:
+        """Say these lines as one message."""
+        text = " ".join(line.strip() for line in lines if line and line.strip())
+        if text or custom:
+            self.messages.append(Message(text, (), custom))
+
+    def ask(
+        self,
+        purpose: str,
+        fact: str,
+        kind: str,
+        say: str,
+        *,
+        buttons: Sequence[str] = (),
+        plainer: str | None = None,
+        again: bool = False,
+        **custom: Any,
+    ) -> None:
+        """Ask one question and keep it open. `purpose` decides what becomes of the answer."""
+        form = {"fact": fact, "type": kind, **custom}
+        self.dialogue.ask = Ask(purpose=purpose, custom=form, say=say, plainer=plainer, again=again)
+        self._pose(say, buttons or _buttons(form))
+
+    def invite(self, fact: str, say: str, button: str) -> None:
+        """Wait for a word in the person's own time; nothing stays open."""
+        self.messages.append(
+            Message(say, ({"title": button, "payload": button},), {"ask": {"fact": fact, "type": "bool"}})
+        )
+
+    def ask_again(self, *, plainer: bool = False) -> None:
+        """Say the open question once more."""
+        ask = self.dialogue.ask
+        if ask is not None:
+            self._pose(ask.plainer if plainer and ask.plainer else ask.say, _buttons(ask.custom))
+
+    def _pose(self, say: str, buttons: Sequence[str]) -> None:
+        assert self.dialogue.ask is not None
+        made = tuple({"title": title, "payload": title} for title in buttons)
+        self.messages.append(Message(say, made, {"ask": self.dialogue.ask.custom}))
+
+    # -- knowing ------------------------------------------------------------------------------------------
+
+    def record(self, kind: str, **data: Any) -> None:
+        """Write an event into the journal, now."""
+        self.journal.add(self.turn.person, kind, data, self.now)
+
+    def remember(self, **changes: Any) -> None:
+        """Change what is known of the person, now."""
+        self.profile = self.journal.remember(self.turn.person, **changes)
+
+    def fact(self, name: str, value: Any) -> None:
+        """Keep an answer of the safety screen with its time."""
+        facts = {**self.profile.get("facts", {}), name: {"value": value, "at": self.now.timestamp()}}
+        self.remember(facts=facts)
+
+    def known(self, name: str) -> Any:
+        """What the person said of a fact, or None."""
+        return self.profile.get("facts", {}).get(name, {}).get("value")
+
+    @property
+    def abilities(self) -> Abilities:
+        """What decides between exercises for this person."""
+        facts = frozenset(
+            name for name, told in self.profile.get("facts", {}).items() if told["value"] is True
+        )
+        return Abilities(
+            facts, bool(self.profile.get("no_floor")), tuple(sorted(self.profile.get("levels", {}).items()))
+        )
+
+    @property
+    def region(self) -> str | None:
+        """The region whose emergency numbers hold for the person."""
+        return self.profile.get("region")
+
+    def at(self) -> float:
+        """Seconds into the sheet that is playing: as the player says, else by the clock."""
+        if self.turn.at is not None:
+            return max(0.0, self.turn.at)
+        if self.dialogue.started is None:
+            return 0.0
+        return max(0.0, self.now.timestamp() - self.dialogue.started)
+
+
+def _buttons(form: dict[str, Any]) -> Sequence[str]:
+    if form["type"] == "choice":
+        return [str(choice) for choice in form.get("choices", ())]
+    if form["type"] == "bool":
+        return YES_NO_UNSURE if form["fact"] not in ("consent", "ready") else YES_NO
+    return ()

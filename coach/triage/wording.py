@@ -1,0 +1,66 @@
+"""What the coach says with a verdict: the action first, then the reason, the safety net last."""
+
+from __future__ import annotations
+
+from coach.triage.models import Effect, Region, Tier
+from coach.triage.rules import Rule
+
+NOT_SURE = "You were not sure about something that matters, so it is best to be safe."
+ENDED = "We end the exercise here."
+NOT_BEGUN = "There is no exercise until you have been seen."
+THANKS = "You did the right thing to tell me."
+ALONE = "Do not drive yourself. Ask somebody to be with you if you can."
+SELF_HARM = (
+    "I am so glad that you told me. You matter, and you do not have to face this alone.",
+    "If you can, go to somebody you trust and stay with them. Put away things that could hurt you.",
+)
+SAFE_FOR_NOW = "If you are safe for now, you can still talk to someone."
+SOON = "See your doctor in the next few days, and tell them what you told me."
+CALM = "You can look after this at home for now, with care."
+EFFECTS: dict[Effect, str] = {
+    "stop": "We end the exercise here, until you have been seen.",
+    "pause": "Leave the exercise for now, until you have asked.",
+    "ease": "You can go on, but gently: fewer times, and a smaller bend.",
+    "continue": "You can go on at your own pace.",
+}
+RESTED = "Leave the exercise for today and rest."
+MOST_REASONS = 2
+"""More than two reasons in a row are hard to follow by ear; the others stay in `reasons`."""
+
+
+def safety_net(region: Region) -> str:
+    """The cauda equina safety net: ends every answer below an emergency. Sources MACP-CARD, NHS-BACK."""
+    return (
+        f"Keep this in mind. If you go numb between your legs, {region.net_say}. "
+        "Do the same if you lose control of your bladder or bowels, or if both legs grow weak."
+    )
+
+
+def words(
+    tier: Tier, effect: Effect, held: list[Rule], region: Region, *, unsure: bool, exercising: bool
+) -> tuple[list[str], list[str]]:
+    """The reasons, and what is said, for the rules that hold (highest tier first)."""
+    reasons = [rule.reason for rule in held] + ([NOT_SURE] if unsure else [])
+    leading = [rule for rule in held if rule.tier == tier]
+    if tier == "emergency_now":
+        return reasons, _emergency(leading, region, ENDED if exercising else NOT_BEGUN)
+    why = [rule.reason for rule in leading] or reasons
+    if unsure and tier == "urgent_same_day":
+        why = [NOT_SURE, *(rule.reason for rule in leading)]
+    lead = {"urgent_same_day": region.urgent_say, "see_doctor_soon": SOON}.get(tier, CALM)
+    advice = list(dict.fromkeys(line for rule in leading for line in rule.advice))
+    after = EFFECTS[effect]
+    if effect == "stop" and not exercising:
+        after = NOT_BEGUN
+    elif effect == "pause" and tier == "self_care":
+        after = RESTED
+    return reasons, [lead, *why[:MOST_REASONS], *advice, after, safety_net(region)]
+
+
+def _emergency(leading: list[Rule], region: Region, ended: str) -> list[str]:
+    if any(rule.id == "self_harm" for rule in leading):
+        return [region.emergency_say, *SELF_HARM, SAFE_FOR_NOW, region.crisis_say, ended]
+    tell = " Also: ".join(f"{rule.tell}." for rule in leading[:MOST_REASONS])
+    advice = list(dict.fromkeys(line for rule in leading for line in rule.advice))
+    why = [rule.reason for rule in leading[:MOST_REASONS]]
+    return [region.emergency_say, f"Tell them: {tell}", *advice, *why, ALONE, f"{ended} {THANKS}"]

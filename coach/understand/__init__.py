@@ -1,0 +1,8 @@
+"""From a person's words to canonical values: a lexicon and rules, no model."""
+
+from coach.understand.answers import parse_answer
+from coach.understand.commands import command, is_stop
+from coach.understand.entities import extract, relevant
+from coach.understand.models import Answer, Ask, Entity, Value
+
+__all__ = ["Answer", "Ask", "Entity", "Value", "command", "extract", "is_stop", "parse_answer", "relevant"]

@@ -1,0 +1,144 @@
+"""`chat`: a conversation in the terminal, with the counts shown as they fall due."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import textwrap
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from typing import Any
+
+from assistant.client import Assistant, Message
+from coach.clock import Clock
+from coach.journal import Journal
+from coach.understand import command, is_stop
+from spinecoach.player import SheetPlayer
+
+WIDEST = 90
+QUIT = frozenset({"/quit", "/exit", "/q"})
+
+
+class Chat:
+    """One person's conversation. Replies and counts go to `show`, one line each."""
+
+    def __init__(
+        self,
+        assistant: Assistant,
+        journal: Journal,
+        clock: Clock,
+        person: str,
+        show: Callable[[str, str], None],
+    ) -> None:
+        self._assistant, self._journal, self._clock, self._person = assistant, journal, clock, person
+        self._show = show
+        self._player: SheetPlayer | None = None
+        self._lock = threading.RLock()
+
+    def open(self) -> None:
+        """Greet, or offer to go on where a set was broken off."""
+        self._take(self._assistant.greet(self._person))
+
+    def hear(self, text: str) -> None:
+        """Something typed. A word to stop acts before anything is asked of the assistant."""
+        with self._lock:
+            player = self._player if self._player is not None and self._player.playing else None
+            cause = "stop" if is_stop(text) else "pause" if command(text) == "pause" else None
+            if player is not None and cause is not None:
+                at = player.stop()
+                self._player = None
+                self._take(self._assistant.report(self._person, "cue_sheet_stopped", at=at, cause=cause))  # type: ignore[arg-type]
+                return
+            self._take(self._assistant.say(self._person, text, at=player.at() if player else None))
+
+    def leave(self) -> None:
+        """The person goes: a set that is counting is paused where it stands."""
+        with self._lock:
+            if self._player is not None and self._player.playing:
+                at = self._player.stop()
+                self._assistant.report(self._person, "cue_sheet_stopped", at=at, cause="pause")
+
+    def _take(self, messages: list[Message]) -> None:
+        sheet, state = None, None
+        for message in messages:
+            if message.text:
+                self._show("coach", message.text)
+            if message.buttons:
+                self._show("choices", " / ".join(button["title"] for button in message.buttons))
+            custom = message.custom or {}
+            sheet = custom.get("cue_sheet", sheet)
+            state = custom.get("routine", {}).get("state", state)
+        if self._player is not None and (sheet or state not in (None, "running", "resting")):
+            self._player.stop()
+            self._player = None
+        if sheet:
+            self._assistant.report(self._person, "cue_sheet_started", at=0.0)
+            self._player = SheetPlayer(sheet, self._clock, self._note, self._cue, self._done)
+
+    def _note(self, sheet: str, seconds: float) -> None:
+        self._journal.note_place(self._person, sheet, seconds, self._clock.now())
+
+    def _cue(self, cue: dict[str, Any]) -> None:
+        self._show("count" if cue["kind"] == "count" else "cue", cue["say"])
+
+    def _done(self) -> None:
+        with self._lock:
+            self._take(self._assistant.report(self._person, "cue_sheet_done"))
+
+
+def converse(chat: Chat, terminal: bool) -> None:
+    """Talk until the input ends."""
+    chat.open()
+    for line in _typed() if terminal else sys.stdin:
+        text = line.strip()
+        if text.lower() in QUIT:
+            break
+        if text:
+            chat.hear(text)
+    chat.leave()
+
+
+def _typed() -> Iterator[str]:
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.history import InMemoryHistory
+
+    session: PromptSession[str] = PromptSession(history=InMemoryHistory())
+    while True:
+        try:
+            yield session.prompt("> ")
+        except (EOFError, KeyboardInterrupt):
+            return
+
+
+def lines_on_screen(terminal: bool) -> Callable[[str, str], None]:
+    """Shows lines: plainly for a pipe, with some colour and the counts set in for a terminal."""
+    if not terminal:
+        return lambda kind, text: print(
+            f"  {text}" if kind in ("cue", "count", "choices") else text, flush=True
+        )
+    from prompt_toolkit import print_formatted_text
+    from prompt_toolkit.formatted_text import FormattedText
+
+    styles = {"coach": "bold", "choices": "ansicyan", "cue": "ansigreen", "count": "ansibrightgreen bold"}
+    indents = {"coach": "", "choices": "   ", "cue": "    ", "count": "        "}
+
+    def show(kind: str, text: str) -> None:
+        width = min(WIDEST, shutil.get_terminal_size().columns - 1)
+        whole = textwrap.fill(text, width, initial_indent=indents[kind], subsequent_indent=indents[kind])
+        print_formatted_text(FormattedText([(styles[kind], whole)]))
+
+    return show
+
+
+@contextmanager
+def screen(terminal: bool) -> Iterator[None]:
+    """Keeps what is shown above the line that is being typed."""
+    if terminal:
+        from prompt_toolkit.patch_stdout import patch_stdout
+
+        context: Any = patch_stdout()
+    else:
+        context = nullcontext()
+    with context:
+        yield

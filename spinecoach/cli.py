@@ -1,0 +1,125 @@
+"""The console command: `spinecoach chat`, `voice`, `serve` and the rest."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NoReturn
+
+from assistant.settings import Settings
+from coach.errors import PlainError
+from spinecoach import __version__
+
+PERSON = "me"
+"""What a person is called who gives no name."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{message[:1].upper()}{message[1:]}. Try: {self.prog} --help\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line with all its commands and options."""
+    common = _Parser(add_help=False)
+    common.add_argument(
+        "--person",
+        default=os.environ.get("SPINECOACH_PERSON") or PERSON,
+        metavar="NAME",
+        help="whose conversation it is",
+    )
+    common.add_argument(
+        "--data-dir", type=Path, metavar="DIR", help="where conversations and the journal are kept"
+    )
+    common.add_argument(
+        "--verbose", action="store_true", help="show what otherwise goes to the log file only"
+    )
+
+    made = _Parser(
+        prog="spinecoach", description="A coach for bending-forward exercises, in words and by voice."
+    )
+    made.add_argument("--version", action="version", version=f"spinecoach {__version__}")
+    commands = made.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+
+    chat = commands.add_parser("chat", parents=[common], help="a conversation in the terminal")
+    chat.add_argument("--json", action="store_true", help="one message a line in, lines of JSON out")
+
+    voice = commands.add_parser("voice", parents=[common], help="a hands-free session")
+    voice.add_argument("--input", metavar="DEVICE|FILE", help="a microphone, or a sound file to listen to")
+    voice.add_argument("--output", metavar="DEVICE|FILE", help="a loudspeaker, or a WAV file to write")
+    voice.add_argument("--events", type=Path, metavar="FILE", help="where to write what happened")
+    voice.add_argument(
+        "--recognizer",
+        default=os.environ.get("SPINECOACH_RECOGNIZER") or "auto",
+        metavar="auto,vosk,whisper",
+        help="what listens",
+    )
+    voice.add_argument("--vosk-model", type=Path, metavar="DIR", help="the folder of a Vosk model")
+    voice.add_argument("--server", metavar="URL", help="the coach runs there and not in this process")
+    voice.add_argument("--devices", action="store_true", help="list microphones and loudspeakers")
+
+    serve = commands.add_parser("serve", parents=[common], help="the coach as a server")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=5005)
+
+    commands.add_parser("train", parents=[common], help="train the model if its inputs changed")
+
+    evaluate = commands.add_parser("evaluate", parents=[common], help="score a set of examples")
+    evaluate.add_argument("what", choices=["nlu", "triage"])
+    evaluate.add_argument("file", type=Path)
+    evaluate.add_argument("--json", action="store_true", help="for programs")
+
+    for name, text in (
+        ("history", "what was done"),
+        ("export", "all that is kept, as JSON"),
+        ("delete", "delete all that is kept of the person"),
+    ):
+        records = commands.add_parser(name, parents=[common], help=text)
+        if name == "delete":
+            records.add_argument("--yes", action="store_true", help="do not ask")
+    commands.add_parser("doctor", parents=[common], help="check this machine")
+    return made
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command. Returns 0 when it did what was asked, 2 for wrong usage, 1 otherwise."""
+    asked = parser().parse_args(arguments)
+    settings = _settings(asked)
+    _pass_on(settings)
+    from assistant import quiet
+
+    quiet.setup(settings.log_file, settings.verbose)
+    # to be ended by the system is no trouble: what was said is on the disk
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        from spinecoach import commands
+
+        return commands.COMMANDS[asked.command](asked, settings)
+    except (KeyboardInterrupt, BrokenPipeError):
+        return 130
+    except PlainError as error:
+        print(str(error), file=sys.stderr)
+        return 1
+    except Exception:  # the person gets a sentence, the log file gets the rest
+        logging.getLogger("spinecoach").exception("%s failed", asked.command)
+        print(f"Something went wrong in here. Details are in {settings.log_file}.", file=sys.stderr)
+        return 1
+
+
+def _settings(asked: argparse.Namespace) -> Settings:
+    settings = Settings.from_environment()
+    if asked.data_dir is not None:
+        settings = replace(settings, data_dir=asked.data_dir.expanduser().absolute())
+    return replace(settings, verbose=settings.verbose or asked.verbose)
+
+
+def _pass_on(settings: Settings) -> None:
+    """What runs inside Rasa reads its settings from the environment."""
+    os.environ["SPINECOACH_DATA_DIR"] = str(settings.data_dir)
+    os.environ["SPINECOACH_VERBOSE"] = "1" if settings.verbose else ""

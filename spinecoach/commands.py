@@ -1,0 +1,230 @@
+"""What each command does. Heavy parts are imported only by the command that needs them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.settings import Settings
+from coach import clock as clocks
+from coach.journal import Journal
+
+if TYPE_CHECKING:
+    from assistant.local import LocalAssistant
+
+Progress = Callable[[float, str], None]
+Command = Callable[[argparse.Namespace, Settings], int]
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """Says on standard error what is going on, with a bar where that is a terminal."""
+    if sys.stderr.isatty():
+        from rich.console import Console
+        from rich.progress import BarColumn, TextColumn
+        from rich.progress import Progress as Bar
+
+        with Bar(
+            TextColumn("{task.description}"), BarColumn(), console=Console(stderr=True), transient=True
+        ) as bar:
+            task = bar.add_task("I am getting ready.", total=1.0)
+            yield lambda share, line: bar.update(task, completed=share, description=line)
+    else:
+        last: list[str] = []
+
+        def tell(share: float, line: str) -> None:
+            if line not in last:
+                last.append(line)
+                print(line, file=sys.stderr, flush=True)
+
+        yield tell
+
+
+@contextmanager
+def _assistant(settings: Settings, clock: clocks.Clock) -> Iterator[LocalAssistant]:
+    with _progress() as tell:
+        from assistant.local import LocalAssistant
+
+        assistant = LocalAssistant(settings, clock, progress=tell)
+    try:
+        yield assistant
+    finally:
+        assistant.close()
+
+
+def chat(asked: argparse.Namespace, settings: Settings) -> int:
+    """A conversation in the terminal, or with a program through a pipe."""
+    clock = clocks.from_environment()
+    journal = Journal.in_folder(settings.data_dir)
+    if asked.json:
+        from spinecoach.machine_chat import MachineChat
+
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        with _assistant(settings, clock) as assistant:
+            MachineChat(assistant, journal, clock, asked.person).run(sys.stdin, sys.stdout)
+        return 0
+    from spinecoach.chat import Chat, converse, lines_on_screen, screen
+
+    terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    with _assistant(settings, clock) as assistant, screen(terminal):
+        converse(Chat(assistant, journal, clock, asked.person, lines_on_screen(terminal)), terminal)
+    return 0
+
+
+def voice(asked: argparse.Namespace, settings: Settings) -> int:
+    """A hands-free session, live or from file to file."""
+    from voice.options import VoiceOptions
+    from voice.run import run_session
+
+    options = VoiceOptions(
+        person=asked.person,
+        input=asked.input,
+        output=asked.output,
+        events=asked.events,
+        recognizer=asked.recognizer,
+        vosk_model=asked.vosk_model,
+        data_dir=settings.data_dir,
+        list_devices=asked.devices,
+    )
+    if asked.devices:
+        return run_session(options, _Nobody())
+    files = all(name is not None and Path(name).suffix for name in (asked.input, asked.output))
+    clock = clocks.ManualClock(clocks.from_environment().now()) if files else clocks.from_environment()
+    journal = Journal.in_folder(settings.data_dir)
+
+    def note(person: str, sheet: str, seconds: float) -> None:
+        journal.note_place(person, sheet, seconds, clock.now())
+
+    if asked.server:
+        from assistant.remote import RemoteAssistant
+
+        remote = RemoteAssistant(asked.server, settings.token)
+        return run_session(options, remote, clock=clock, on_position=note)
+    with _assistant(settings, clock) as assistant:
+        return run_session(options, assistant, clock=clock, on_position=note)
+
+
+class _Nobody:
+    """Stands where an assistant would, for what needs none."""
+
+    def say(self, person: str, text: str, at: float | None = None) -> list[Any]:
+        return []
+
+    def report(self, person: str, name: str, at: float | None = None, cause: str | None = None) -> list[Any]:
+        return []
+
+    def greet(self, person: str) -> list[Any]:
+        return []
+
+    def close(self) -> None:
+        pass
+
+
+def serve(asked: argparse.Namespace, settings: Settings) -> int:
+    """The coach as a server, on this machine only unless a token is set."""
+    from assistant.server import serve as run
+
+    run(settings, host=asked.host, port=asked.port)
+    return 0
+
+
+def train(asked: argparse.Namespace, settings: Settings) -> int:
+    """Train the model if its inputs changed since the last time."""
+    begun = time.monotonic()
+    with _progress() as tell:
+        from assistant.train import ensure_model
+
+        trained = ensure_model(settings, progress=tell)
+    print(f"The model is ready: {trained.name} ({time.monotonic() - begun:.0f} s).")
+    return 0
+
+
+def evaluate(asked: argparse.Namespace, settings: Settings) -> int:
+    """Score a set of examples."""
+    from spinecoach import evaluate as scoring
+
+    if asked.what == "triage":
+        from coach import triage
+
+        score = scoring.triage(scoring.rows(asked.file, "text", "gold"), triage.load())
+    else:
+        examples = scoring.rows(asked.file, "text", "intent")
+        with _assistant(settings, clocks.SystemClock()) as assistant:
+            score = scoring.nlu(examples, assistant.parse)
+    if asked.json:
+        print(json.dumps(score.as_dict(), ensure_ascii=False))
+        return 0
+    for name, value in score.figures.items():
+        print(
+            f"{name.replace('_', ' '):20} {value:.1%}"
+            if 0 < value < 1
+            else f"{name.replace('_', ' '):20} {value:g}"
+        )
+    for miss in score.misses[:20]:
+        print("  missed:", json.dumps(miss, ensure_ascii=False))
+    return 0
+
+
+def history(asked: argparse.Namespace, settings: Settings) -> int:
+    """What was done, a line each."""
+    journal = Journal.in_folder(settings.data_dir)
+    events = journal.events(asked.person)
+    if not events:
+        print(f"Nothing is noted for {asked.person} yet.")
+    for event in events:
+        details = ", ".join(
+            f"{name} {value}" for name, value in event.data.items() if value not in (None, [], {})
+        )
+        print(f"{event.at.astimezone():%Y-%m-%d %H:%M}  {event.kind:14} {details[:120]}")
+    return 0
+
+
+def export(asked: argparse.Namespace, settings: Settings) -> int:
+    """All that is kept of a person, as JSON."""
+    print(json.dumps(Journal.in_folder(settings.data_dir).export(asked.person), ensure_ascii=False, indent=2))
+    return 0
+
+
+def delete(asked: argparse.Namespace, settings: Settings) -> int:
+    """Delete all that is kept of a person, the journal and the conversation, after asking once."""
+    if not asked.yes:
+        print(f"This deletes all that is kept of {asked.person}. Type yes to go on: ", end="", flush=True)
+        if sys.stdin.readline().strip().lower() != "yes":
+            print("Nothing was deleted.")
+            return 0
+    from assistant.conversations import forget
+
+    Journal.in_folder(settings.data_dir).delete(asked.person)
+    forget(settings.conversations, asked.person)
+    # spoken sentences may hold the person's own words; they are made again when they are needed
+    shutil.rmtree(settings.data_dir / "speech", ignore_errors=True)
+    print(f"All that was kept of {asked.person} is deleted.")
+    return 0
+
+
+def doctor(asked: argparse.Namespace, settings: Settings) -> int:
+    """Check this machine, and say what to do about what is missing."""
+    from spinecoach.checkup import check
+
+    return check(settings)
+
+
+COMMANDS: dict[str, Command] = {
+    "chat": chat,
+    "voice": voice,
+    "serve": serve,
+    "train": train,
+    "evaluate": evaluate,
+    "history": history,
+    "export": export,
+    "delete": delete,
+    "doctor": doctor,
+}

@@ -1,0 +1,109 @@
+"""`chat --json`: one message a line in, lines of JSON out, for programs that talk with the coach."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from typing import Any, TextIO
+
+from assistant.client import Assistant, Message
+from coach.clock import Clock
+from coach.journal import Journal, JournalError
+from spinecoach.player import SheetPlayer
+
+REPORT = re.compile(r"^/(cue_sheet_started|cue_sheet_done|cue_sheet_stopped)\s*(\{.*\})?\s*$", re.S)
+"""What a player sends back. The program at the other end of the pipe is the player, so here it may."""
+BAD_LINE = 'I cannot read that line. Send plain words, or an object with "text" and, if you like, "person".'
+
+
+class MachineChat:
+    """The conversation of a program: it speaks for one or more people and plays the cue sheets itself."""
+
+    def __init__(self, assistant: Assistant, journal: Journal, clock: Clock, person: str) -> None:
+        self._assistant, self._journal, self._clock, self._person = assistant, journal, clock, person
+        self._players: dict[str, SheetPlayer] = {}
+
+    def run(self, lines: TextIO, out: TextIO) -> None:
+        """Answer every line until the input ends."""
+        for number, line in enumerate(lines, start=1):
+            for message in self._answer(line.rstrip("\r\n")):
+                print(
+                    json.dumps(
+                        {
+                            "in": number,
+                            "text": message.text,
+                            "buttons": list(message.buttons),
+                            "image": message.image,
+                            "custom": message.custom or {},
+                        },
+                        ensure_ascii=False,
+                    ),
+                    file=out,
+                )
+            print(json.dumps({"in": number, "end": True}), file=out, flush=True)
+        for player in self._players.values():
+            player.stop()
+
+    def _answer(self, line: str) -> list[Message]:
+        read = self._read(line)
+        if read is None:
+            return [Message(BAD_LINE)]
+        person, text = read
+        report = REPORT.match(text)
+        if report is None:
+            messages = self._assistant.say(person, text)
+        else:
+            details = _object(report.group(2)) if report.group(2) else {}
+            if details is None:
+                return [Message(BAD_LINE)]
+            at, cause = details.get("at"), details.get("cause")
+            messages = self._assistant.report(
+                person,
+                report.group(1),  # type: ignore[arg-type]
+                at=float(at) if isinstance(at, (int, float)) and not isinstance(at, bool) else None,
+                cause=cause if isinstance(cause, str) else None,  # type: ignore[arg-type]
+            )
+        self._follow(person, messages)
+        return messages
+
+    def _read(self, line: str) -> tuple[str, str] | None:
+        """Who says what, or None for a line that starts as an object and is none."""
+        if not line.lstrip().startswith("{"):
+            return self._person, line
+        data = _object(line)
+        if data is None or not isinstance(data.get("text"), str):
+            return None
+        person = data.get("person", self._person)
+        return (person.strip() or self._person, data["text"]) if isinstance(person, str) else None
+
+    def _follow(self, person: str, messages: list[Message]) -> None:
+        """Keep count of where the person's set stands by the clock, for the case of a power cut."""
+        sheets = [m.custom["cue_sheet"] for m in messages if m.custom and "cue_sheet" in m.custom]
+        state = next(
+            (m.custom["routine"]["state"] for m in reversed(messages) if m.custom and "routine" in m.custom),
+            None,
+        )
+        old = self._players.get(person)
+        if old is not None and (sheets or state not in (None, "running", "resting")):
+            old.stop()
+            self._players.pop(person)
+        if sheets:
+            self._players[person] = SheetPlayer(sheets[-1], self._clock, self._note(person))
+
+    def _note(self, person: str) -> Any:
+        def note(sheet: str, seconds: float) -> None:
+            try:
+                self._journal.note_place(person, sheet, seconds, self._clock.now())
+            except JournalError as error:
+                print(str(error), file=sys.stderr)
+
+        return note
+
+
+def _object(text: str) -> dict[str, Any] | None:
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return data if isinstance(data, dict) else None

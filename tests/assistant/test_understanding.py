@@ -1,0 +1,86 @@
+"""The real model on the real data: the road from words to intent, not the quality of the data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from actions.actions import REPORTS
+from assistant.local import LocalAssistant
+from assistant.settings import PROJECT, Settings
+from tests.assistant.echo import Echo, seen
+
+CONTRACT = """
+start_routine start_exercise next previous repeat pause resume stop skip done change_pace change_level
+set_dose ask_progress list_exercises ask_how ask_why ask_dose ask_condition ask_pain_relief ask_cardio
+ask_see_doctor ask_source report_symptom report_pain_score report_better report_worse show_history
+set_reminder cancel_reminder doctor_summary delete_data greet goodbye thanks affirm deny help bot_challenge
+out_of_scope
+""".split()
+ENTITIES = """
+exercise routine minutes direction reps hold_seconds sets condition symptom body_part side severity pain
+period time days
+""".split()
+RESERVED = {"back", "restart", "session_start"}
+
+
+def _yaml(path: Path) -> dict[str, Any]:
+    return dict(YAML(typ="safe").load(path.read_text(encoding="utf-8")))
+
+
+@pytest.fixture(scope="module")
+def real(trained: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAssistant]:
+    with LocalAssistant(
+        replace(trained, data_dir=tmp_path_factory.mktemp("home")), coach=Echo()
+    ) as assistant:
+        yield assistant
+
+
+def test_the_domain_holds_the_contract_and_no_reserved_name() -> None:
+    domain = _yaml(PROJECT / "domain.yml")
+    intents = list(domain["intents"])
+    assert set(intents) == {*CONTRACT, *REPORTS, "nlu_fallback"}
+    assert not RESERVED & set(intents)
+    assert set(ENTITIES) <= set(domain["entities"])
+
+
+def test_every_intent_has_a_rule() -> None:
+    [rule] = _yaml(PROJECT / "data" / "rules.yml")["rules"]
+    answered = {step["intent"] for step in rule["steps"][0]["or"]}
+    assert answered == set(_yaml(PROJECT / "domain.yml")["intents"])
+    assert rule["steps"][1:] == [{"action": "action_coach"}]
+
+
+@pytest.mark.parametrize("said", ["stop", "yes", "no"])
+def test_short_commands_are_certain(real: LocalAssistant, person: str, said: str) -> None:
+    assert seen(real.say(person, said))["confidence"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [
+        ("how on earth do I do the pelvic tilt", "ask_how"),
+        ("both my feet have started to tingle", "report_symptom"),
+        ("would you remind me each morning at nine", "set_reminder"),
+        ("wipe everything that you know about me", "delete_data"),
+    ],
+)
+def test_plain_requests_are_understood(real: LocalAssistant, person: str, said: str, intent: str) -> None:
+    heard = seen(real.say(person, said))
+    assert heard["intent"] == intent
+    assert heard["confidence"] > 0.35
+
+
+def test_a_muddle_is_not_taken_for_a_command(real: LocalAssistant, person: str) -> None:
+    heard = seen(real.say(person, "qwz plonk vrrt the of"))
+    assert heard["intent"] in ("nlu_fallback", "out_of_scope")
+
+
+def test_the_same_words_always_mean_the_same(real: LocalAssistant, person: str) -> None:
+    answers = [seen(real.say(person, "could we take it a bit slower from here")) for _ in range(3)]
+    assert len({(a["intent"], a["confidence"]) for a in answers}) == 1

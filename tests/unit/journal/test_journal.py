@@ -1,0 +1,81 @@
+"""The journal on a real file."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from coach.journal import Journal, JournalError
+
+NOW = datetime(2026, 3, 1, 9, 30, tzinfo=timezone.utc)
+
+
+def test_people_are_kept_apart(tmp_path: Path) -> None:
+    journal = Journal.in_folder(tmp_path)
+    journal.add("Ann", "pain", {"score": 3}, NOW)
+    journal.add("Bob", "pain", {"score": 7}, NOW)
+    journal.remember("Ann", region="uk")
+    assert [event.data for event in journal.events("Ann")] == [{"score": 3}]
+    assert journal.profile("Bob") == {}
+    journal.delete("Ann")
+    assert journal.people() == ["Bob"]
+
+
+def test_events_come_by_kind_and_time(tmp_path: Path) -> None:
+    journal = Journal.in_folder(tmp_path)
+    for day in range(5):
+        journal.add("Ann", "pain" if day % 2 else "set", {"day": day}, NOW + timedelta(days=day))
+    assert [event.data["day"] for event in journal.events("Ann", "pain")] == [1, 3]
+    assert [event.data["day"] for event in journal.events("Ann", since=NOW + timedelta(days=3))] == [3, 4]
+    assert journal.events("Ann")[0].at == NOW
+
+
+def test_a_killed_process_loses_nothing_that_was_written(tmp_path: Path) -> None:
+    program = (
+        "import os, signal, sys, pathlib; from datetime import datetime, timezone\n"
+        "from coach.journal import Journal\n"
+        "j = Journal.in_folder(pathlib.Path(sys.argv[1]))\n"
+        "for n in range(20): j.add('Ann', 'set', {'n': n}, datetime.now(timezone.utc))\n"
+        "j.note_place('Ann', 'sheet-1', 17.5, datetime.now(timezone.utc))\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=False)
+    journal = Journal.in_folder(tmp_path)
+    assert [event.data["n"] for event in journal.events("Ann")] == list(range(20))
+    place = journal.place("Ann")
+    assert place is not None and (place.sheet, place.seconds) == ("sheet-1", 17.5)
+
+
+def test_what_is_deleted_is_not_left_in_the_file(tmp_path: Path) -> None:
+    journal = Journal.in_folder(tmp_path)
+    for _ in range(50):
+        journal.add("Ann", "symptom", {"words": "a very private matter"}, NOW)
+    journal.delete("Ann")
+    for file in tmp_path.iterdir():
+        assert b"very private" not in file.read_bytes(), file.name
+
+
+def test_a_folder_that_cannot_be_used_is_said_plainly(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(JournalError, match="--data-dir"):
+        Journal.in_folder(tmp_path / "file" / "below")
+
+
+def test_a_file_that_is_no_journal_is_said_plainly(tmp_path: Path) -> None:
+    (tmp_path / "journal.sqlite").write_bytes(b"this is no database" * 100)
+    with pytest.raises(JournalError, match="journal"):
+        Journal.in_folder(tmp_path)
+
+
+def test_two_writers_at_once(tmp_path: Path) -> None:
+    first, second = Journal.in_folder(tmp_path), Journal.in_folder(tmp_path)
+    for n in range(30):
+        (first if n % 2 else second).add("Ann", "set", {"n": n}, NOW)
+    assert len(first.events("Ann")) == 30
+    with sqlite3.connect(tmp_path / "journal.sqlite") as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)

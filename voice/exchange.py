@@ -1,0 +1,167 @@
+"""Talking with the assistant: asked here, answered when it is ready, with everything already spoken.
+
+A model call or a slow disk must never stand in the way of sound, so in a live session this runs on a
+thread of its own. From file to file it runs at once, and time stands still meanwhile.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import re
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from assistant.client import Assistant, Cause, Message, ReportName, TellsIntent
+from voice.dsp import Samples
+from voice.errors import VoiceError
+from voice.sheet import SpokenSheet, parse, speak
+from voice.speech import Synthesiser, speakable
+
+_log = logging.getLogger(__name__)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+
+
+@dataclass(frozen=True)
+class Request:
+    """Something for the assistant. `turn` counts up at each silence: so a late answer is known as late."""
+
+    kind: Literal["greet", "say", "report"]
+    turn: int
+    text: str = ""
+    report: ReportName | None = None
+    at: float | None = None
+    cause: Cause | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence with its sound."""
+
+    text: str
+    clip: Samples
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came back. `failed` if the assistant broke down over it."""
+
+    request: Request
+    messages: list[Message] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    sheet: SpokenSheet | None = None
+    intent: str | None = None
+    failed: bool = False
+    error: VoiceError | None = None
+
+
+def sentences(text: str) -> list[str]:
+    """A text cut into sentences that can each be spoken alone."""
+    found = [speakable(part) for part in _SENTENCE.split(text)]
+    return [part for part in found if any(c.isalnum() for c in part)]
+
+
+class Exchange(Protocol):
+    """Requests in, replies out, in the same order."""
+
+    def ask(self, request: Request) -> None: ...
+
+    def replies(self) -> list[Reply]: ...
+
+    @property
+    def idle(self) -> bool:
+        """True if nothing is under way and no reply waits to be taken."""
+        ...
+
+    def close(self) -> None: ...
+
+
+def performer(assistant: Assistant, synthesiser: Synthesiser, person: str) -> Callable[[Request], Reply]:
+    """What turns a request into a reply: asks the assistant and speaks what it says."""
+
+    def ask(request: Request) -> list[Message]:
+        if request.kind == "greet":
+            return assistant.greet(person)
+        if request.kind == "say":
+            return assistant.say(person, request.text, request.at)
+        assert request.report is not None
+        return assistant.report(person, request.report, request.at, request.cause)
+
+    def perform(request: Request) -> Reply:
+        try:
+            messages = ask(request)
+        except Exception:
+            _log.exception("the assistant failed over %r", request)
+            return Reply(request, failed=True)
+        intent = assistant.last_intent if isinstance(assistant, TellsIntent) else None
+        try:
+            lines = [Line(part, synthesiser.render(part)) for m in messages for part in sentences(m.text)]
+            raw = [m.custom["cue_sheet"] for m in messages if m.custom and m.custom.get("cue_sheet")]
+            sheet = speak(parse(raw[-1]), synthesiser) if raw else None
+        except VoiceError as error:
+            return Reply(request, messages, intent=intent, error=error)
+        return Reply(request, messages, lines, sheet, intent)
+
+    return perform
+
+
+class InlineExchange:
+    """Answers at once, on the same thread: for sessions from file to file."""
+
+    def __init__(self, perform: Callable[[Request], Reply]) -> None:
+        self._perform = perform
+        self._replies: list[Reply] = []
+
+    def ask(self, request: Request) -> None:
+        self._replies.append(self._perform(request))
+
+    def replies(self) -> list[Reply]:
+        replies, self._replies = self._replies, []
+        return replies
+
+    @property
+    def idle(self) -> bool:
+        return not self._replies
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+class ThreadedExchange:
+    """Answers from a thread of its own: for live sessions."""
+
+    def __init__(self, perform: Callable[[Request], Reply]) -> None:
+        self._requests: queue.Queue[Request | None] = queue.Queue()
+        self._replies: queue.Queue[Reply] = queue.Queue()
+        self._open = 0
+        self._perform = perform
+        self._thread = threading.Thread(target=self._work, name="assistant", daemon=True)
+        self._thread.start()
+
+    def ask(self, request: Request) -> None:
+        self._open += 1
+        self._requests.put(request)
+
+    def replies(self) -> list[Reply]:
+        found = []
+        while True:
+            try:
+                found.append(self._replies.get_nowait())
+            except queue.Empty:
+                self._open -= len(found)
+                return found
+
+    @property
+    def idle(self) -> bool:
+        return self._open == 0
+
+    def close(self) -> None:
+        """Wait for what was asked, so that nothing that was told is lost; not longer than some seconds."""
+        self._requests.put(None)
+        self._thread.join(timeout=10)
+
+    def _work(self) -> None:
+        while (request := self._requests.get()) is not None:
+            self._replies.put(self._perform(request))

@@ -1,0 +1,62 @@
+"""Keeps the coach from acting on its own voice: what matches what is being said is not taken as heard.
+
+A first form, by words alone. Where a loudspeaker is much louder at the microphone than the person, only
+echo cancelling helps. It is also why the coach's lines hold no bare command.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from voice.recognisers.base import Heard
+from voice.recognisers.doubt import words_of
+
+_TAIL = 0.35
+"""Seconds that a room and a recogniser lag behind the loudspeaker."""
+_ALIKE = 0.8
+_GUESS = 1.0
+"""Seconds a word is taken to have lasted where the recogniser does not say."""
+
+
+@dataclass(frozen=True)
+class _Said:
+    text: str
+    start: float
+    end: float
+
+
+class OwnVoice:
+    """Remembers what was just said aloud, with its time on the output's clock."""
+
+    def __init__(self) -> None:
+        self._said: deque[_Said] = deque(maxlen=40)
+
+    def said(self, text: str, start: float, end: float) -> None:
+        """Note that `text` sounds from `start` to `end`, in seconds."""
+        if end > start:
+            self._said.append(_Said(text, start, end))
+
+    def silenced(self, now: float) -> None:
+        """Nothing is being said any more from `now` on."""
+        self._said = deque(
+            (_Said(said.text, said.start, min(said.end, now)) for said in self._said if said.start < now),
+            maxlen=self._said.maxlen,
+        )
+
+    def is_echo(self, heard: Heard, now: float) -> bool:
+        """Whether what was heard is a run of the words that were sounding at that time."""
+        words = words_of(heard.text)
+        if not words:
+            return False
+        end = heard.end if heard.end is not None else now
+        start = heard.start if heard.start is not None else end - _GUESS
+        over = [said for said in self._said if said.start < end and said.end + _TAIL > start]
+        covered = sum(min(said.end + _TAIL, end) - max(said.start, start) for said in over)
+        if not over or covered < 0.5 * max(end - start, 0.01):
+            return False
+        spoken = [word for said in over for word in words_of(said.text)]
+        size = len(words)
+        runs = [spoken[n : n + size] for n in range(max(1, len(spoken) - size + 1))]
+        return any(SequenceMatcher(None, words, run, autojunk=False).ratio() >= _ALIKE for run in runs)

@@ -1,0 +1,145 @@
+"""Puts a voice session together from its options and runs it: the way in for the command line."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+
+from assistant.client import Assistant
+from coach.clock import Clock, ManualClock
+from voice import audio
+from voice.audio.base import TICK, AudioIn
+from voice.dsp import Pcm
+from voice.ears import Ears, InlineEars, ThreadedEars
+from voice.errors import UsageError, VoiceError
+from voice.events import EventLog, Listener
+from voice.exchange import Exchange, InlineExchange, Line, ThreadedExchange, performer
+from voice.options import VoiceOptions
+from voice.recognisers import Recogniser, choose
+from voice.session import OnPosition, Session
+from voice.speech import Synthesiser
+
+DEAF = "I can't hear the microphone any more, so we end here. Please check it and start again."
+SORRY = "Sorry, something went wrong on my side. Please say that once more."
+
+
+def run_session(
+    options: VoiceOptions,
+    assistant: Assistant | None,
+    *,
+    clock: Clock | None = None,
+    on_position: OnPosition | None = None,
+    on_event: Listener | None = None,
+    tell: Callable[[str], None] | None = None,
+    recogniser: Recogniser | None = None,
+    devices: audio.Backend | None = None,
+) -> int:
+    """Run one session, and say in one sentence on standard error what went wrong, if something did.
+
+    Args:
+        assistant: may be None where only the devices are listed.
+        clock: the assistant's clock; a `ManualClock` is moved on with the session from file to file.
+        on_position: where the set stands, at its start and at each repetition, to be kept for a restart.
+        on_event: is given every event, for captions.
+        tell: is given lines for the person (what is used, progress of a download); standard error if None.
+        recogniser: one that is loaded already; else `options` decide.
+        devices: how to reach microphone and loudspeaker, if not in the usual way.
+
+    Returns:
+        the exit status: 0 if all went well, 2 for options that make no sense, 1 for anything else.
+    """
+    tell = tell or (lambda line: print(line, file=sys.stderr, flush=True))
+    try:
+        if options.list_devices or assistant is None:
+            print(audio.list_devices(devices))
+            return 0
+        _run(options, assistant, clock, on_position, on_event, tell, recogniser, devices)
+    except UsageError as error:
+        tell(str(error))
+        return 2
+    except VoiceError as error:
+        tell(str(error))
+        return 1
+    return 0
+
+
+def _run(
+    options: VoiceOptions,
+    assistant: Assistant,
+    clock: Clock | None,
+    on_position: OnPosition | None,
+    on_event: Listener | None,
+    tell: Callable[[str], None],
+    recogniser: Recogniser | None,
+    devices: audio.Backend | None,
+) -> None:
+    if (
+        options.input
+        and options.output
+        and audio.is_file(options.input)
+        and Path(options.input).resolve() == Path(options.output).resolve()
+    ):
+        raise UsageError("--input and --output name the same file. Choose another name for the output.")
+    with ExitStack() as stack:
+        source = audio.open_input(options.input, devices)
+        stack.callback(source.close)
+        sink = audio.open_output(options.output, devices)
+        stack.callback(sink.close)
+        log = EventLog(options.events, on_event)
+        stack.callback(log.close)
+        if source.live or sink.live:
+            tell(
+                f"Sound goes through {(devices or audio.backend()).name}: "
+                f"I listen to {source.name}, I speak on {sink.name}."
+            )
+        synthesiser = Synthesiser(
+            sink.rate, voice=options.voice, rate=options.rate, cache=options.data_dir / "speech"
+        )
+        stack.callback(synthesiser.close)
+        sorry, deaf = (Line(text, synthesiser.render(text)) for text in (SORRY, DEAF))
+        if recogniser is None:
+            recogniser = choose(options, tell)
+            stack.callback(recogniser.close)
+        perform = performer(assistant, synthesiser, options.person)
+        virtual = not source.live and not sink.live
+        ears: Ears = InlineEars(recogniser) if virtual else ThreadedEars(recogniser)
+        stack.callback(ears.close)
+        exchange: Exchange = InlineExchange(perform) if virtual else ThreadedExchange(perform)
+        session = Session(
+            person=options.person,
+            source=source if source.live or virtual else Paced(source),
+            sink=sink,
+            ears=ears,
+            exchange=exchange,
+            log=log,
+            sorry=sorry,
+            deaf=deaf,
+            engine=recogniser.name,
+            on_position=on_position,
+            after_input=options.after_input,
+            advance=clock.advance if virtual and isinstance(clock, ManualClock) else None,
+        )
+        recogniser.restart()
+        session.run()
+
+
+class Paced:
+    """A recording that comes at the speed of life, for a loudspeaker at the other end."""
+
+    live = False
+
+    def __init__(self, source: AudioIn) -> None:
+        self.name = source.name
+        self._source = source
+        self._due = time.monotonic()
+
+    def read(self) -> Pcm | None:
+        self._due += TICK
+        time.sleep(max(0.0, self._due - time.monotonic()))
+        return self._source.read()
+
+    def close(self) -> None:
+        self._source.close()
