@@ -172,7 +172,9 @@ def main(kind):
     environment.pop("VIRTUAL_ENV", None)
     if python is None:
         say("Fetching Python 3.10 ...")
-        if subprocess.run([uv, "python", "install", "3.10"], env=environment).returncode:
+        if subprocess.run(
+            [uv, "python", "install", "3.10"], env=environment, stderr=subprocess.DEVNULL
+        ).returncode:
             raise Trouble(INSTALL_PYTHON)
         python = "3.10"
     say("Installing what SpineCoach needs. The first time, this takes some minutes ...")
