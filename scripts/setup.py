@@ -170,6 +170,9 @@ def main(kind):
     python = find_python()
     environment = dict(os.environ, UV_PROJECT_ENVIRONMENT=os.path.join(ROOT, ".venv"))
     environment.pop("VIRTUAL_ENV", None)
+    # trust what this machine trusts, such as the certificate of a company's proxy
+    environment.setdefault("UV_SYSTEM_CERTS", "1")
+    environment.setdefault("UV_NATIVE_TLS", "1")
     if python is None:
         say("Fetching Python 3.10 ...")
         if subprocess.run(
