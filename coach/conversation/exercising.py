@@ -102,12 +102,12 @@ def _carry_out(talk: Talk, effect: Effect) -> None:
     elif isinstance(effect, Tell):
         talk.tell(*effect.lines)
     elif isinstance(effect, Play):
+        sheet = effect.sheet
         talk.dialogue.started = talk.now.timestamp()
-        talk.dialogue.last_exercise = effect.sheet.exercise
-        talk.journal.note_place(talk.turn.person, effect.sheet.id, 0.0, talk.now)
-        talk.tell(
-            words("begin") if not effect.sheet.rest else "", custom={"cue_sheet": effect.sheet.as_dict()}
-        )
+        talk.dialogue.last_exercise = sheet.exercise
+        talk.journal.note_place(talk.turn.person, sheet.id, 0.0, talk.now)
+        said = words("rest_first", time=telling.time(sheet.rest)) if sheet.rest else words("begin")
+        talk.tell(said, custom={"cue_sheet": sheet.as_dict()})
     elif isinstance(effect, Halt):
         talk.dialogue.started = None
     elif isinstance(effect, Ended):

@@ -144,7 +144,7 @@ def build(
     """
     line = _Timeline(tempo)
     if rest:
-        line.add("rest", f"Rest for {spoken(int(rest))} seconds.", rest)
+        line.add("rest", "And rest.", rest)
     line.add("prepare", variant.cues.prepare, PREPARE_SECONDS)
     if dose.reps is not None:
         _reps(line, variant, dose.reps, dose.hold_seconds or 0, first_rep)

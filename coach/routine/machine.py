@@ -474,23 +474,23 @@ class Machine:
         old = state.item
         if not state.active or old is None:
             return state, (Say("nothing_on"),)
-        told, effects = Say(command.say, {**command.words, "item": command.item}), ()  # type: Say, tuple[Effect, ...]
+        told = Say(command.say, {**command.words, "item": command.item})
+        index, effects = state.index, ()  # type: int, tuple[Effect, ...]
         if state.playing:
-            index, number = state.index, state.set
             state, effects = self._break(state, command.at)
-            if not state.playing or (state.index, state.set) != (index, number):
+            if state.index != index or not state.playing:
                 return self._put(state, index, command.item), (*effects, told)
-        state = self._put(state, state.index, command.item)
-        state = state.but(set=min(state.set, command.item.sets))
+            # a sheet of the next set may be out already: it was made for the old dose
+            effects = tuple(effect for effect in effects if not isinstance(effect, Play))
+            state = state.but(sheet=None)
+        state = self._put(state, index, command.item).but(set=min(state.set, command.item.sets))
+        whole = command.item.reps or command.item.seconds or 0
         if old.variant != command.item.variant:
-            state = state.but(phase="ready", step=0, cause=None, resume_to=None)
+            state = state.but(phase="ready", rep=min(state.rep, whole), step=0, cause=None, resume_to=None)
             return state, (Halt(), *effects, told, *self._introduce(state))
         if not state.playing:
-            return state, (*effects, told)
-        if state.rep > (command.item.reps or command.item.seconds or 0):
-            moved, more = self._set_over(state)
-        else:
-            moved, more = self._play(state)
+            return state.but(rep=min(state.rep, whole)), (*effects, told)
+        moved, more = self._set_over(state) if state.rep > whole else self._play(state)
         return moved, (told, *effects, *more)
 
     def _put(self, state: RoutineState, index: int, item: Item) -> RoutineState:

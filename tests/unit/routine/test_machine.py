@@ -182,6 +182,17 @@ def test_the_state_survives_being_written_down(start: Command, following: list[C
         assert load_state(json.loads(after.json())) == after
 
 
+@given(starts, st.lists(st.one_of(mostly_ready, adjustments()), max_size=25))
+@settings(max_examples=300, deadline=None)
+def test_the_sheet_that_is_out_is_the_one_that_was_handed_over(
+    start: Command, following: list[Command]
+) -> None:
+    out = None
+    for _, _, after, effects in run(start, following):
+        out = next((effect.sheet for effect in reversed(effects) if isinstance(effect, Play)), out)
+        assert MACHINE.sheet(after) == (out if after.playing else None)
+
+
 def test_going_back_undoes_a_skip() -> None:
     chosen = tuple(plan.item(LIBRARY, exercise, 0) for exercise in EXERCISES[:2])
     state, _ = MACHINE.step(RoutineState(), Start(chosen, "full"))
