@@ -31,3 +31,10 @@ def percentile(values: list[float], share: float) -> float:
     """The value below which this share of the values lies."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def share(part: float, whole: int | None = None) -> str:
+    """A part as a percentage, with the counts where `whole` is given; else `part` is the share itself."""
+    if whole is None:
+        return f"{100 * part:.1f} %"
+    return f"{100 * part / whole:.1f} % ({part:.0f} of {whole})" if whole else "none"

@@ -149,7 +149,7 @@ class Journal:
 
     def people(self) -> list[str]:
         """Everybody of whom something is kept, by name."""
-        names = sa.union(sa.select(_people.c.name), sa.select(_events.c.person))
+        names = sa.union(sa.select(_people.c.name), sa.select(_events.c.person), sa.select(_places.c.person))
         with _plainly(), self._engine.connect() as connection:
             return sorted(row[0] for row in connection.execute(names))
 
@@ -190,6 +190,7 @@ def _engine(url: str | None) -> Engine:
     with _plainly():
         engine = sa.create_engine(
             url,
+            pool_pre_ping=True,
             **(
                 {"connect_args": {"timeout": 10, "check_same_thread": False}}
                 if url.startswith("sqlite")

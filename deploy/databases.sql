@@ -1,1 +1,2 @@
+-- Run once, when the database server is new. The conversations have the database `spinecoach` already.
 CREATE DATABASE spinecoach_journal;

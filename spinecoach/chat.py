@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any
 
-from assistant.client import Assistant, Message
+from assistant.client import Assistant, Cause, Message
 from coach.clock import Clock
+from coach.conversation.stopping import says_no_more
 from coach.journal import Journal
 from coach.understand import command, is_stop
 from spinecoach.player import SheetPlayer
@@ -48,8 +49,11 @@ class Chat:
             if player is not None and cause is not None:
                 at = player.stop()
                 self._player = None
-                self._take(self._assistant.report(self._person, "cue_sheet_stopped", at=at, cause=cause))  # type: ignore[arg-type]
-                return
+                stopped: Cause = "stop" if cause == "stop" else "pause"
+                self._take(self._assistant.report(self._person, "cue_sheet_stopped", at=at, cause=stopped))
+                if says_no_more(text):
+                    return
+                player = None
             self._take(self._assistant.say(self._person, text, at=player.at() if player else None))
 
     def leave(self) -> None:

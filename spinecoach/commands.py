@@ -59,10 +59,15 @@ def _assistant(settings: Settings, clock: clocks.Clock) -> Iterator[LocalAssista
         assistant.close()
 
 
+def journal_of(settings: Settings) -> Journal:
+    """The journal that the settings name: a database by its address, or the file in the data folder."""
+    return Journal(settings.journal_url) if settings.journal_url else Journal.in_folder(settings.data_dir)
+
+
 def chat(asked: argparse.Namespace, settings: Settings) -> int:
     """A conversation in the terminal, or with a program through a pipe."""
     clock = clocks.from_environment()
-    journal = Journal.in_folder(settings.data_dir)
+    journal = journal_of(settings)
     if asked.json:
         from spinecoach.machine_chat import MachineChat
 
@@ -98,7 +103,7 @@ def voice(asked: argparse.Namespace, settings: Settings) -> int:
         return run_session(options, _Nobody())
     files = all(name is not None and Path(name).suffix for name in (asked.input, asked.output))
     clock = clocks.ManualClock(clocks.from_environment().now()) if files else clocks.from_environment()
-    journal = Journal.in_folder(settings.data_dir)
+    journal = journal_of(settings)
 
     def note(person: str, sheet: str, seconds: float) -> None:
         journal.note_place(person, sheet, seconds, clock.now())
@@ -175,7 +180,7 @@ def evaluate(asked: argparse.Namespace, settings: Settings) -> int:
 
 def history(asked: argparse.Namespace, settings: Settings) -> int:
     """What was done, a line each."""
-    journal = Journal.in_folder(settings.data_dir)
+    journal = journal_of(settings)
     events = journal.events(asked.person)
     if not events:
         print(f"Nothing is noted for {asked.person} yet.")
@@ -189,7 +194,7 @@ def history(asked: argparse.Namespace, settings: Settings) -> int:
 
 def export(asked: argparse.Namespace, settings: Settings) -> int:
     """All that is kept of a person, as JSON."""
-    print(json.dumps(Journal.in_folder(settings.data_dir).export(asked.person), ensure_ascii=False, indent=2))
+    print(json.dumps(journal_of(settings).export(asked.person), ensure_ascii=False, indent=2))
     return 0
 
 
@@ -202,7 +207,7 @@ def delete(asked: argparse.Namespace, settings: Settings) -> int:
             return 0
     from assistant.conversations import forget
 
-    Journal.in_folder(settings.data_dir).delete(asked.person)
+    journal_of(settings).delete(asked.person)
     forget(settings.conversations, asked.person)
     # spoken sentences may hold the person's own words; they are made again when they are needed
     shutil.rmtree(settings.data_dir / "speech", ignore_errors=True)

@@ -13,7 +13,8 @@ from collections.abc import Callable
 from typing import Any
 
 from assistant.client import Cause
-from coach.understand import command, extract, is_stop
+from coach.conversation.stopping import says_no_more
+from coach.understand import command, is_stop
 from voice.audio import AudioIn, AudioOut
 from voice.audio.base import TICK
 from voice.ears import Ears
@@ -31,9 +32,6 @@ OnPosition = Callable[[str, str, float], None]
 _STILL = frozenset({"idle", "screening", "ready", "paused", "check_in", "finished"})
 """States of the routine in which no set may be playing."""
 _URGENT = frozenset({"emergency_now", "urgent_same_day"})
-_TELLING = frozenset({"symptom", "body_part", "pain"})
-_BARE = 6
-"""Words up to which a stop that names no symptom is only a stop. What hurts must always be told."""
 _MISHEARD = 2
 
 
@@ -258,7 +256,7 @@ def _is_the_same(text: str, cause: Cause | None) -> bool:
     words = len(text.split())
     if cause is None and (words > _MISHEARD or command(text) is not None):
         return False
-    return words <= _BARE and not any(entity.entity in _TELLING for entity in extract(text))
+    return says_no_more(text)
 
 
 def _ends_set(custom: list[dict[str, Any]]) -> bool:

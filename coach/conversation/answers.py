@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from coach.conversation import exercising, records, safety
+from coach.conversation import exercising, pain, records, safety
 from coach.conversation.talk import Talk
 from coach.triage import Finding
 from coach.triage.models import CAUDA_EQUINA
@@ -12,6 +13,8 @@ from coach.understand import Answer, command, extract, parse_answer
 from coach.words import words
 
 SCREENS = ("consent", "region", "screen")
+NEEDED = (*SCREENS, "triage", "pain_during", "pain_return")
+"""Questions that stay open until they are answered; the others give way to another request."""
 FREE = frozenset(
     {
         "ask_how",
@@ -27,27 +30,27 @@ FREE = frozenset(
         "bot_challenge",
         "thanks",
         "ask_progress",
-        "delete_data",
     }
 )
 """What may be asked in between; the open question is then asked again."""
+FIRST = frozenset({"report_symptom", "report_worse", "goodbye"})
+"""What goes before an open question that is not one of a symptom's."""
+AT_THE_DOOR = frozenset({"start_exercise", "start_routine", "greet"})
+"""Requests that may change while the first questions are open."""
 MOST_MISSES = 3
-OTHER_REGION = "other"
-YES_COMMANDS = frozenset({"resume", "done", "next", "start_exercise"})
+YES_COMMANDS = {"consent": ("resume", "done"), "carry_on": ("resume", "done", "next", "start_exercise")}
+PLAIN_YES = re.compile(r"(oh |well )?(yes|yeah|yep|yup|aye|(he|she|they|the doctor|my \w+) (has|have|did))\b")
+DOUBT = re.compile(r"\b(not|never|no|but|can't|cannot|mustn't|shouldn't|isn't|hasn't|haven't|won't|worse)\b")
+"""Words that make a yes to "are you cleared?" no plain yes."""
 
 
 def take(talk: Talk, text: str, findings: list[Finding], made: str | None) -> bool:
     """Take the text as the answer to the open question; False if it is something else."""
     ask = talk.dialogue.ask
     assert ask is not None
-    answer = _particular(talk, text, ask.custom["fact"]) or parse_answer(text, ask.custom)
+    answer = _answer(talk, text, ask.custom)
     said = command(text)
-    if (
-        answer.kind == "none"
-        and ask.custom["type"] == "bool"
-        and ask.purpose in ("consent", "carry_on")
-        and said in YES_COMMANDS
-    ):
+    if answer.kind == "none" and said in YES_COMMANDS.get(ask.purpose, ()):
         answer = Answer("value", True)
     if answer.kind == "none" and ask.purpose == "triage" and findings:
         answer = _from_findings(ask.custom["fact"], findings)
@@ -64,22 +67,21 @@ def take(talk: Talk, text: str, findings: list[Finding], made: str | None) -> bo
     return True
 
 
-def _particular(talk: Talk, text: str, fact: str) -> Answer | None:
-    """Answers that only one question has."""
-    if fact == "region":
+def _answer(talk: Talk, text: str, form: dict[str, Any]) -> Answer:
+    if form["fact"] == "region":
         region = talk.triage.region_named(text)
-        return Answer("value", region.id) if region else None
-    if fact == "bilateral":
-        side = next((entity.value for entity in extract(text) if entity.entity == "side"), None)
-        return Answer("value", side == "both") if side else None
-    return None
+        if region is not None:
+            return Answer("value", region.id)
+    answer = parse_answer(text, form)
+    if form["fact"] == "bilateral" and answer.kind == "none":
+        sides = {entity.value for entity in extract(text) if entity.entity == "side"}
+        if sides:
+            return Answer("value", "both" in sides or len(sides) > 1)
+    return answer
 
 
 def _from_findings(fact: str, findings: list[Finding]) -> Answer:
-    for finding in findings:
-        if finding.fact == fact:
-            return Answer("value", finding.value)
-    return Answer("none")
+    return next((Answer("value", one.value) for one in findings if one.fact == fact), Answer("none"))
 
 
 def _new(talk: Talk, findings: list[Finding]) -> bool:
@@ -92,31 +94,33 @@ def _no_answer(talk: Talk, made: str | None) -> bool:
     ask = talk.dialogue.ask
     assert ask is not None
     intent = talk.turn.intent or ""
-    if ask.purpose == "triage" or ask.purpose in SCREENS:
-        if intent in FREE or (ask.purpose in SCREENS and intent in safety_first(talk)):
+    if ask.purpose in NEEDED:
+        passes = intent in FREE or (ask.purpose != "triage" and intent in FIRST)
+        if passes or (ask.purpose in SCREENS and intent in AT_THE_DOOR):
             return False
         _again(talk)
         return True
     if intent in ("nlu_fallback", "out_of_scope", "") and made is None:
         _again(talk)
         return True
-    # another request takes the question's place; a pain score that was not given is not asked for again
-    talk.dialogue.ask = None
+    # another request takes the question's place, and what waited for the answer waits no more
+    talk.dialogue.ask, talk.dialogue.pending = None, None
     return False
 
 
-def safety_first(talk: Talk) -> tuple[str, ...]:
-    """Intents that go before the questions of the first screen."""
-    return ("report_symptom", "report_worse", "goodbye", "start_exercise", "start_routine", "greet")
-
-
 def _again(talk: Talk) -> None:
+    """Ask once more in plainer words; what is asked a third time in vain gets the careful answer."""
     ask = talk.dialogue.ask
     assert ask is not None
     talk.dialogue.misses += 1
-    if ask.purpose == "region" and talk.dialogue.misses >= MOST_MISSES:
-        # any number will do better than a third time the same question
-        _region(talk, Answer("unsure"), [])
+    if talk.dialogue.misses >= MOST_MISSES and ask.purpose in (
+        "region",
+        "triage",
+        "pain_during",
+        "pain_return",
+    ):
+        talk.dialogue.misses = 0
+        _TAKERS[ask.purpose](talk, Answer("unsure"), [])
         return
     hint = {"bool": "hint_yes_no", "number": "hint_number"}.get(ask.custom["type"], "hint_answer")
     if ask.custom["fact"] != "pain" and hint == "hint_number":
@@ -126,10 +130,10 @@ def _again(talk: Talk) -> None:
 
 
 def remind(talk: Talk) -> None:
-    """Ask an open question of the screen again after something else was answered."""
+    """Ask an open question that needs an answer again, after something else was answered."""
     ask = talk.dialogue.ask
     asked = any(message.custom and "ask" in message.custom for message in talk.messages)
-    if ask is not None and ask.purpose in (*SCREENS, "triage") and not asked:
+    if ask is not None and ask.purpose in NEEDED and not asked:
         talk.ask_again()
 
 
@@ -150,7 +154,8 @@ def _consent(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
 def _region(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
     talk.dialogue.ask = None
     known = answer.kind == "value" and answer.value in talk.triage.regions()
-    talk.remember(region=answer.value if known else OTHER_REGION)
+    # any number will do better than a third time the same question
+    talk.remember(region=answer.value if known else "other")
     talk.say("screen_begin")
     safety.next_screen_question(talk)
 
@@ -174,7 +179,7 @@ def _screen(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
         safety.pose(talk, "screen", question, again=True)
         return
     elif serious:
-        safety.conclude(talk, talk.triage.assess({}, region=talk.region, unsure=(fact,)))
+        safety.conclude(talk, safety.unsure_twice(talk, fact))
         return
     else:
         talk.fact(fact, True)
@@ -189,7 +194,7 @@ def _triage(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
 def _carry_on(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
     talk.dialogue.ask = None
     if answer.kind == "value" and answer.value is True:
-        exercising.simple(talk, "resume")
+        exercising.resume(talk)
     else:
         talk.say("stay_paused")
 
@@ -200,31 +205,27 @@ def _pain(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
     moment = ask.purpose.split("_")[1]
     talk.dialogue.ask = None
     if answer.kind == "value" and isinstance(answer.value, (int, float)):
-        safety.pain(talk, int(max(0, min(10, round(answer.value)))), moment)
-    elif moment == "before":
-        exercising.start(talk, {**(talk.dialogue.pending or {}), "pain": None, "eased": True})
-    elif talk.dialogue.routine.active:
-        exercising.carry_on(talk)
+        pain.told(talk, int(max(0, min(10, round(answer.value)))), moment)
     else:
-        talk.say("pain_ok_after")
+        pain.not_told(talk, moment)
 
 
 def _cleared(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
-    talk.dialogue.ask = None
-    if answer.kind == "value" and answer.value is True:
-        cleared(talk)
+    """A lock goes only with a plain yes, and that is written down."""
+    said = talk.turn.text.lower().strip().replace("\u2019", "'")
+    yes = answer.kind == "value" and answer.value is True
+    if yes and PLAIN_YES.match(said) and not DOUBT.search(said):
+        talk.dialogue.ask = None
+        talk.remember(lock=None)
+        talk.record("cleared", words=talk.turn.text[:200])
+        talk.say("cleared")
+        safety.go_on_with_request(talk)
+    elif yes:
+        talk.say("cleared_unsure")
+        talk.ask_again()
     else:
-        talk.dialogue.pending = None
+        talk.dialogue.ask, talk.dialogue.pending = None, None
         talk.say("not_cleared")
-
-
-def cleared(talk: Talk) -> None:
-    """The person says that a doctor has cleared them: the lock goes, and that is written down."""
-    talk.remember(lock=None)
-    talk.record("cleared", words=talk.turn.text[:200])
-    talk.dialogue.ask = None
-    talk.say("cleared")
-    safety.go_on_with_request(talk)
 
 
 def _delete(talk: Talk, answer: Answer, findings: list[Finding]) -> None:

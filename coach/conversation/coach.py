@@ -1,7 +1,7 @@
 """The one way into the coach: a turn and the state go in, the next state and the messages come out.
 
-Whatever is said is looked at in this order: danger first, then "stop", then the answer to an open question,
-then remarks, and last what the intent model made of it.
+Whatever is said is looked at in this order: emergencies, other danger signs, "stop", the answer to an open
+question, remarks, and last what the intent model made of it.
 """
 
 from __future__ import annotations
@@ -10,30 +10,23 @@ import re
 from typing import Any
 
 from coach.clock import Clock
-from coach.conversation import answers, exercising, learning, records, safety, telling
+from coach.conversation import answers, beginning, exercising, requests, safety, symptoms, telling
 from coach.conversation.dialogue import Message, Outcome, Turn, load_dialogue
 from coach.conversation.remarks import remark
 from coach.conversation.talk import Talk
 from coach.journal import Journal
 from coach.library import Library
 from coach.routine.machine import Machine
-from coach.triage import Complaint, Finding, Triage
+from coach.triage import Finding, Triage
 from coach.understand import is_stop
-from coach.words import words
 
 LONGEST_TEXT = 5000
-"""Characters of a message that are looked at; what lies behind is passed over."""
+"""Characters of a message that are understood; danger is looked for in all of it."""
 MOST_SENTENCES = 4
 """How many sentences short messages in a row may come to when they are joined."""
-TALKING = {
-    "greet": "hello_again",
-    "goodbye": "goodbye",
-    "thanks": "thanks",
-    "help": "help",
-    "bot_challenge": "bot",
-    "report_better": "better",
-}
-HOLD_TALK = frozenset({"report_symptom", "report_worse"})
+SAME_STOP_SECONDS = 10.0
+"""A word to stop that comes this soon after a player's report of it is the same one."""
+SCREENING = ("triage", "screen", "consent", "region", "cleared")
 
 
 class Coach:
@@ -46,12 +39,11 @@ class Coach:
         """Answer one turn. Everything that must be kept is written before this returns."""
         talk = Talk(turn, load_dialogue(state), self._journal, self._library, self._triage, self._clock.now())
         if turn.opened:
-            exercising.recover(talk)
+            beginning.recover(talk)
         if turn.report is not None:
             exercising.report(talk, turn.report)
         else:
-            exercising.catch_up(talk)
-            _words(talk, turn.text[:LONGEST_TEXT])
+            _words(talk, turn.text)
             talk.dialogue.touched = talk.now.timestamp()
         return Outcome(_state(talk), _messages(talk), talk.new_session)
 
@@ -66,22 +58,35 @@ def _state(talk: Talk) -> dict[str, Any]:
 
 def _messages(talk: Talk) -> tuple[Message, ...]:
     """The messages of the turn, the last of them with where the routine stands."""
-    messages = _joined(talk.messages)
-    routine = talk.dialogue.routine
-    if not messages or routine.phase == "idle":
-        return tuple(messages)
-    item = routine.item
-    steps = len(Machine(talk.library).variant(item).steps) if item else 0
-    ask = talk.dialogue.ask
+    messages = _joined([_playable(talk, message) for message in talk.messages])
+    if not messages:
+        return ()
+    routine, ask = talk.dialogue.routine, talk.dialogue.ask
+    machine = Machine(talk.library)
+    item = routine.item if routine.phase != "idle" else None
+    where = machine.position(routine, talk.at()) if routine.playing else None
     shown: str = routine.phase
-    if ask is not None and ask.purpose in ("triage", "screen", "consent", "region", "cleared"):
+    if ask is not None and ask.purpose in SCREENING:
         shown = "screening"
     elif ask is not None and ask.purpose.startswith("pain"):
         shown = "check_in"
+    elif where is not None:
+        shown = "resting" if where.resting else "running"
+    steps = len(machine.variant(item).steps) if item else 0
     last = messages[-1]
-    custom = {**(last.custom or {}), "routine": telling.custom_routine(routine, shown, steps)}
+    custom = {**(last.custom or {}), "routine": telling.custom_routine(routine, shown, steps, where)}
     messages[-1] = Message(last.text, last.buttons, custom)
     return tuple(messages)
+
+
+def _playable(talk: Talk, message: Message) -> Message:
+    """Without a cue sheet that is not, or no longer, the one to play."""
+    sheet = (message.custom or {}).get("cue_sheet")
+    routine = talk.dialogue.routine
+    if sheet is None or (routine.playing and routine.sheet is not None and routine.sheet.id == sheet["id"]):
+        return message
+    custom = {name: value for name, value in (message.custom or {}).items() if name != "cue_sheet"}
+    return Message(message.text, message.buttons, custom or None)
 
 
 def _joined(messages: list[Message]) -> list[Message]:
@@ -107,30 +112,49 @@ def _sentences(text: str) -> int:
     return len(re.findall(r"[.!?](\s|$)", text))
 
 
-def _words(talk: Talk, text: str) -> None:
+def _words(talk: Talk, whole: str) -> None:
     """What a person said."""
-    findings = talk.triage.spot(text)
+    text = whole[:LONGEST_TEXT]
+    findings = _spot(talk, whole)
+    safety.keep(talk, findings)
     if _danger(talk, findings):
+        return
+    if _tells_of_danger(talk, findings):
+        symptoms.take(talk, findings)
         return
     if is_stop(text) or (talk.turn.intent == "stop" and talk.dialogue.routine.playing):
         _stop(talk)
         return
+    exercising.catch_up(talk)
+    if len(whole) > LONGEST_TEXT:
+        safety.hold(talk)
+        talk.say("too_long")
+        return
     made = remark(text)
-    if made in ("finish", "cannot_get_up") and talk.dialogue.routine.active:
-        _remark(talk, made)
+    if made == "finish" and talk.dialogue.routine.active:
+        requests.remarked(talk, made)
+    elif talk.dialogue.ask is not None and answers.take(talk, text, findings, made):
         return
-    if talk.dialogue.ask is not None and answers.take(talk, text, findings, made):
-        return
-    if made is not None and _remark(talk, made):
+    elif made is not None and requests.remarked(talk, made):
         talk.dialogue.misses = 0
     else:
-        _intent(talk, text, findings)
+        requests.intended(talk, text, findings)
     answers.remind(talk)
+
+
+def _spot(talk: Talk, whole: str) -> list[Finding]:
+    """Danger signs in all of the text, however long it is."""
+    found: list[Finding] = []
+    for start in range(0, max(1, min(len(whole), 10 * LONGEST_TEXT)), LONGEST_TEXT):
+        found += talk.triage.spot(whole[max(0, start - 200) : start + LONGEST_TEXT - 200])
+    return found
 
 
 def _danger(talk: Talk, findings: list[Finding]) -> bool:
     """Answer at once what cannot wait, from any state; True if there was such a thing."""
-    facts = {finding.fact: finding.value for finding in findings}
+    facts: dict[str, Any] = {}
+    for finding in findings:
+        facts[finding.fact] = facts.get(finding.fact) is True or finding.value
     if not any(value is True for value in facts.values()):
         return False
     verdict = talk.triage.alarm({**safety.stable(talk), **facts}, talk.dialogue.routine.active, talk.region)
@@ -142,180 +166,28 @@ def _danger(talk: Talk, findings: list[Finding]) -> bool:
     return True
 
 
+def _tells_of_danger(talk: Talk, findings: list[Finding]) -> bool:
+    """Whether a danger sign is told that no open question asks for: it goes before all else."""
+    ask = talk.dialogue.ask
+    if ask is not None and ask.purpose == "triage":
+        return False
+    asked = ask.custom["fact"] if ask is not None else None
+    return any(finding.fact != asked for finding in safety.alarming(findings))
+
+
 def _stop(talk: Talk) -> None:
     """Stop always stops: first what moves, then what asks."""
     talk.dialogue.misses = 0
-    asking, talk.dialogue.ask = talk.dialogue.ask, None
-    talk.dialogue.pending = None
-    if talk.dialogue.routine.active:
+    talk.dialogue.ask, talk.dialogue.pending = None, None
+    stopped, talk.dialogue.stopped = talk.dialogue.stopped, None
+    lately = stopped is not None and talk.now.timestamp() - stopped < SAME_STOP_SECONDS
+    if lately and talk.dialogue.routine.phase == "paused":
+        exercising.carry_on(talk, "stopped")
+        return
+    asking = safety.open_case(talk) is not None
+    if not asking or talk.dialogue.routine.playing:
         exercising.simple(talk, "stop")
-    elif asking is not None and asking.purpose == "triage":
-        talk.dialogue.case = None
+    elif talk.dialogue.routine.active:
+        exercising.end(talk)
+    if asking:
         talk.say("asked_stop")
-    else:
-        exercising.simple(talk, "stop")
-
-
-def _remark(talk: Talk, made: str) -> bool:
-    """Answer a remark; False if it means nothing here, so that the intent decides."""
-    active = talk.dialogue.routine.active
-    if made == "finish" and active:
-        exercising.simple(talk, "finish")
-    elif made == "cannot_get_up":
-        safety.hold(talk)
-        talk.say("cannot_get_up")
-    elif made == "no_floor":
-        exercising.no_floor(talk)
-    elif made == "more_rest" and active:
-        exercising.simple(talk, "pause")
-    elif made == "felt_easy":
-        records.felt_easy(talk)
-    elif made == "felt_hard":
-        records.felt_hard(talk)
-    elif made == "undo":
-        records.undo(talk)
-    elif made in ("tell_more", "why") and talk.dialogue.topic:
-        learning.more(talk)
-    elif made == "says_who" and talk.dialogue.topic:
-        learning.sources(talk)
-    elif made == "cleared" and talk.profile.get("lock"):
-        answers.cleared(talk)
-    elif made == "which_side" and active:
-        exercising.simple(talk, "progress")
-    else:
-        return False
-    return True
-
-
-def _intent(talk: Talk, text: str, findings: list[Finding]) -> None:
-    """What the intent model made of it."""
-    intent, entities = talk.turn.intent or "", talk.turn.entities
-    known = True
-    if intent in HOLD_TALK or any(finding.value is True for finding in findings):
-        _symptom(talk, findings, entities)
-    elif intent == "start_routine":
-        exercising.start(talk, {"routine": entities.get("routine"), "minutes": entities.get("minutes")})
-    elif intent == "start_exercise":
-        _start_exercise(talk, entities)
-    elif intent == "repeat" and not talk.dialogue.routine.active:
-        talk.tell(*talk.dialogue.last) if talk.dialogue.last else talk.say("hint_idle")
-    elif intent == "resume" and safety.long_away(talk) and talk.dialogue.routine.phase == "paused":
-        exercising.offer(talk)
-    elif intent in exercising.SIMPLE:
-        exercising.simple(talk, exercising.SIMPLE[intent])
-    elif intent == "change_pace":
-        exercising.pace(talk, str(entities.get("direction") or "slower"))
-    elif intent == "change_level":
-        direction = "harder" if entities.get("direction") == "harder" else "easier"
-        exercising.level(talk, direction, entities.get("exercise"))
-    elif intent == "set_dose":
-        exercising.dose(talk, entities)
-    elif intent in learning.INTENTS:
-        learning.answer(talk, intent, entities)
-    elif intent in records.INTENTS:
-        records.handle(talk, intent, entities)
-    elif intent == "report_pain_score" and isinstance(entities.get("pain"), int):
-        safety.pain(talk, max(0, min(10, entities["pain"])), "during")
-    elif intent == "report_pain_score":
-        talk.ask("pain_during", "pain", "number", words("pain_during"), min=0, max=10)
-    elif intent == "greet":
-        _greet(talk)
-    elif intent == "affirm" and talk.dialogue.routine.phase == "ready":
-        exercising.simple(talk, "ready")
-    elif intent == "affirm" and talk.dialogue.routine.phase == "paused":
-        exercising.simple(talk, "resume")
-    elif intent == "deny" and talk.dialogue.routine.phase == "paused":
-        talk.say("stay_paused")
-    elif intent == "deny" and talk.dialogue.routine.phase == "ready":
-        talk.say("take_time")
-    elif intent in TALKING:
-        if intent == "report_better":
-            talk.record("better", words=text[:200])
-        talk.say(TALKING[intent])
-    else:
-        known = False
-        _not_understood(talk, "off_topic" if intent == "out_of_scope" else "not_understood")
-    if known:
-        talk.dialogue.misses = 0
-
-
-def _start_exercise(talk: Talk, entities: dict[str, Any]) -> None:
-    if entities.get("exercise"):
-        exercising.start(talk, {"exercise": entities["exercise"]})
-    elif talk.dialogue.routine.phase in ("ready", "paused"):
-        exercising.simple(talk, "ready")
-    else:
-        learning.answer(talk, "list_exercises", {})
-
-
-def _symptom(talk: Talk, findings: list[Finding], entities: dict[str, Any]) -> None:
-    """Something is felt: the exercise, a pain score or the safety questions settle what to do."""
-    symptom, part = entities.get("symptom"), entities.get("body_part")
-    complaint = Complaint(symptom=symptom, body_part=part, side=entities.get("side"))
-    routine = talk.dialogue.routine
-    serious = any(finding.value is True for finding in findings) or symptom in safety.ASKED_ABOUT
-    if routine.active and not serious:
-        if _adapt(talk, symptom or "pain", part):
-            return
-        safety.hold(talk)
-        talk.record("symptom", **complaint.dict(), words=talk.turn.text[:200])
-        if symptom == "cramp":
-            talk.say("cramp")
-        else:
-            talk.say("paused")
-        talk.ask("pain_during", "pain", "number", words("pain_during"), min=0, max=10)
-        return
-    if talk.turn.intent == "report_worse" and not serious:
-        talk.say("worse")
-    safety.complain(talk, complaint, findings)
-
-
-def _adapt(talk: Talk, symptom: str, part: str | None) -> bool:
-    """What the exercise itself knows against the symptom: first a change, then something in its place."""
-    item = talk.dialogue.routine.item
-    if item is None:
-        return False
-    for adaptation in talk.library.exercises[item.exercise].adaptations:
-        if adaptation.symptom != symptom or (adaptation.body_part and adaptation.body_part != part):
-            continue
-        key = f"{item.exercise}:{symptom}:{part}"
-        talk.record("symptom", symptom=symptom, body_part=part, exercise=item.exercise)
-        safety.hold(talk)
-        if key in talk.dialogue.eased and adaptation.then is not None:
-            exercising.swap(talk, adaptation.then.exercise, adaptation.then.variant, adaptation.then.reason)
-            return True
-        if key in talk.dialogue.eased:
-            return False
-        talk.dialogue.eased.append(key)
-        talk.tell(adaptation.say)
-        exercising.vary(talk, adaptation.variant)
-        exercising.carry_on(talk)
-        return True
-    return False
-
-
-def _greet(talk: Talk) -> None:
-    if talk.dialogue.routine.phase == "paused" or (talk.turn.opened and talk.dialogue.routine.active):
-        exercising.offer(talk)
-        return
-    if talk.dialogue.touched and not safety.long_away(talk):
-        talk.say("hello")
-    else:
-        talk.say("hello_again" if talk.profile.get("consent") else "welcome")
-    talk.say("welcome_hint")
-
-
-def _not_understood(talk: Talk, key: str) -> None:
-    """Say so, with two things that can be said here; never the same sentence three times."""
-    talk.dialogue.misses += 1
-    if talk.dialogue.misses > 1 and talk.dialogue.routine.active:
-        talk.say("not_understood_twice")
-        return
-    phase = talk.dialogue.routine.phase
-    hint = {
-        "ready": "hint_ready",
-        "running": "hint_running",
-        "resting": "hint_running",
-        "paused": "hint_paused",
-    }
-    talk.say(key, hint=words(hint.get(phase, "hint_idle")))

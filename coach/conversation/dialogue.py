@@ -62,19 +62,23 @@ class Ask(BaseModel):
     say: str
     plainer: str | None = None
     again: bool = False
+    buttons: list[str] = Field(default_factory=list)
 
 
 class Dialogue(BaseModel):
     """Everything of a conversation that is not about the person for good.
 
-    `started` is when the sheet that is out was handed over and `touched` when the person last said something,
-    both in seconds since 1970. `pending` is the request that waits for the screen to end.
+    `started` is when the sheet that is out was handed over, `touched` when the person last said something,
+    `stopped` when a player last reported a stop, `case_at` when the open case was last asked about, all in
+    seconds since 1970. `pending` is the request that waits for the questions to end.
     """
 
     version: int = VERSION
     routine: RoutineState = Field(default_factory=RoutineState)
     ask: Ask | None = None
     case: dict[str, Any] | None = None
+    case_at: float | None = None
+    stopped: float | None = None
     pending: dict[str, Any] | None = None
     started: float | None = None
     touched: float | None = None

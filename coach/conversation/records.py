@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from coach.conversation import exercising
+from coach.conversation import changing, safety
 from coach.conversation.talk import Talk
 from coach.journal import Event
 from coach.numbers import count
@@ -31,7 +31,8 @@ def handle(talk: Talk, intent: str, entities: dict[str, Any]) -> None:
     elif intent == "doctor_summary":
         _summary(talk)
     elif intent == "delete_data":
-        talk.ask("delete", "consent", "bool", words("delete_question"))
+        safety.hold(talk)
+        talk.ask("delete", "delete_data", "bool", words("delete_question"))
     else:
         talk.say("reminder_not_yet" if intent == "set_reminder" else "reminder_none")
 
@@ -56,14 +57,15 @@ def _history(talk: Talk, period: str) -> None:
 
 def _summary(talk: Talk) -> None:
     since = talk.now - timedelta(days=90)
-    symptoms = talk.journal.events(talk.turn.person, "symptom", since=since)
+    told = talk.journal.events(talk.turn.person, "symptom", since=since)
+    symptoms = [event for event in told if event.data.get("words") or event.data.get("symptom")]
     if not symptoms:
         talk.say("summary_none")
         return
     talk.say("summary_intro")
     for event in symptoms[-4:]:
-        told = str(event.data.get("words") or event.data.get("symptom"))
-        talk.say("summary_symptom", day=_day(event.at), what=told)
+        what = event.data.get("words") or event.data.get("symptom")
+        talk.say("summary_symptom", day=_day(event.at), what=what)
 
 
 def _day(moment: datetime) -> str:
@@ -72,11 +74,15 @@ def _day(moment: datetime) -> str:
 
 def delete(talk: Talk) -> None:
     """Delete all that is kept of the person, the conversation's own state with it."""
+    lock = talk.profile.get("lock")
     talk.journal.delete(talk.turn.person)
     talk.profile = {}
     talk.new_session = True
     talk.dialogue.__dict__.update(type(talk.dialogue)().__dict__)
     talk.say("deleted")
+    if lock:
+        # what was advised holds, whether it is kept or not
+        talk.tell(lock["advice"])
 
 
 def felt_easy(talk: Talk) -> None:
@@ -98,7 +104,7 @@ def felt_easy(talk: Talk) -> None:
     if len(easy) < EASY_DAYS or level + 1 >= len(exercise.levels):
         talk.say("felt_easy")
         return
-    exercising.keep_level(talk, exercise, level + 1)
+    changing.keep_level(talk, exercise, level + 1)
     talk.remember(undo={"exercise": exercise.id, "level": level})
     talk.say("step_up", what=exercise.levels[level + 1].say)
 
@@ -107,7 +113,7 @@ def felt_hard(talk: Talk) -> None:
     """Note that the last exercise felt hard, and offer less of it."""
     if talk.dialogue.last_exercise:
         talk.record("felt", exercise=talk.dialogue.last_exercise, how="hard")
-    exercising.level(talk, "easier")
+    changing.level(talk, "easier")
 
 
 def undo(talk: Talk) -> None:
@@ -116,6 +122,6 @@ def undo(talk: Talk) -> None:
     if not last or last["exercise"] not in talk.library.exercises:
         talk.say("nothing_to_undo")
         return
-    exercising.keep_level(talk, talk.library.exercises[last["exercise"]], last["level"])
+    changing.keep_level(talk, talk.library.exercises[last["exercise"]], last["level"])
     talk.remember(undo=None)
     talk.say("undone")

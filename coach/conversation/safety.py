@@ -1,51 +1,58 @@
-"""Safety in a conversation: the first screen, questions about a symptom, verdicts, pain and locks."""
+"""Safety in a conversation: what stands before an exercise, questions about a symptom, verdicts and locks."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from coach.conversation import exercising
+from coach.conversation import beginning, changing, exercising
 from coach.conversation.talk import Talk
-from coach.routine import plan
-from coach.routine.commands import Adjust, SheetStopped, Simple
+from coach.routine.commands import SheetStopped, Simple
 from coach.triage import Case, Complaint, Finding, Question, Verdict
+from coach.triage.models import CAUDA_EQUINA, REASSURING, tier_rank
+from coach.triage.wording import EFFECTS
 from coach.words import words
 
 LONG_PAUSE = timedelta(minutes=10)
 """After a break longer than this the pain is asked about before going on."""
-STABLE = frozenset(
-    {"bone_weakness", "cancer_history", "immune_or_iv", "anticoagulant", "known_stenosis", "age"}
-)
+LONG_ABSENCE = timedelta(days=21)
+"""After this time without exercise the first questions are asked anew."""
+CASE_OPEN = timedelta(hours=24)
+"""How long questions about a symptom stay open; until they are answered no exercise begins."""
+TOO_SOON = timedelta(hours=2)
+"""How long after "get help now" nobody can have been seen and cleared."""
+SPREADING = timedelta(days=14)
+"""Within this time the other leg counts as spread from one leg to two. Source NHS-LOTHIAN."""
+STABLE = ("bone_weakness", "cancer_history", "immune_or_iv", "anticoagulant", "known_stenosis", "age")
 """Facts that hold from day to day, so that nobody is asked for them again."""
-ASKED_ABOUT = frozenset(
-    {
-        "numbness",
-        "tingling",
-        "burning",
-        "weakness",
-        "heaviness",
-        "swelling",
-        "dizziness",
-        "breathlessness",
-        "saddle_numbness",
-        "bladder_problem",
-        "bowel_problem",
-    }
-)
+KEPT = frozenset({*STABLE, "recent_surgery", "pregnant"})
+"""Facts about the person that are kept whenever they are told."""
+PERSON = KEPT | {"seen_doctor"}
+"""Facts that tell of the person and of no symptom."""
+BACKGROUND = frozenset({*KEPT, *REASSURING, "bilateral", "sudden_onset"})
+"""Facts that say something about the person or a symptom, but are no symptom by themselves."""
+NERVES = frozenset({"numbness", "tingling", "burning", "weakness", "heaviness"})
+ASKED_ABOUT = NERVES | {
+    "swelling", "dizziness", "breathlessness", "saddle_numbness", "bladder_problem", "bowel_problem",
+}  # fmt: skip
 """Symptoms that lead to the safety questions at any time; the others lead to the pain question in a set."""
-SYMPTOM_FACT = {
-    "saddle_numbness": "saddle_numbness",
-    "bladder_problem": "bladder_change",
-    "bowel_problem": "bowel_change",
-    "weakness": "weakness",
-    "breathlessness": "chest_pain",
-}
+
+
+def alarming(findings: list[Finding]) -> list[Finding]:
+    """The findings that tell of a danger sign that is there now."""
+    return [one for one in findings if one.value is True and one.fact not in BACKGROUND]
 
 
 def stable(talk: Talk) -> dict[str, Any]:
     """What is known of the person that holds from day to day."""
-    return {name: talk.known(name) for name in sorted(STABLE) if talk.known(name) is not None}
+    return {name: talk.known(name) for name in STABLE if talk.known(name) is not None}
+
+
+def keep(talk: Talk, findings: list[Finding]) -> None:
+    """Remember what was said about the person in passing."""
+    for finding in findings:
+        if finding.fact in KEPT and not finding.other and talk.known(finding.fact) is not True:
+            talk.fact(finding.fact, finding.value)
 
 
 def away(talk: Talk) -> timedelta:
@@ -59,25 +66,60 @@ def long_away(talk: Talk) -> bool:
     return away(talk) > LONG_PAUSE
 
 
-# -- before the first exercise ----------------------------------------------------------------------------
+# -- what stands before an exercise -----------------------------------------------------------------------
+
+
+def barred(talk: Talk) -> bool:
+    """Whether no set may be played: something must be looked at first, or is still being asked about."""
+    return bool(talk.profile.get("lock")) or open_case(talk) is not None
+
+
+def open_case(talk: Talk) -> Case | None:
+    """The questions about a symptom that were not answered to the end, if they are not too old."""
+    if talk.dialogue.case is None or talk.dialogue.case_at is None:
+        return None
+    fresh = talk.now.timestamp() - talk.dialogue.case_at < CASE_OPEN.total_seconds()
+    return Case.parse_obj(talk.dialogue.case) if fresh else None
+
+
+def explain_bar(talk: Talk) -> None:
+    """Say what stands before an exercise, or ask what would remove it."""
+    lock = talk.profile.get("lock")
+    if lock:
+        talk.say("locked", reason=lock["reason"], advice=lock["advice"])
+        if too_soon(talk):
+            talk.say("locked_soon")
+        else:
+            talk.ask("cleared", "cleared", "bool", words("cleared_question"))
+        return
+    case = open_case(talk)
+    if case is not None:
+        talk.say("first_questions")
+        advance(talk, case)
+
+
+def too_soon(talk: Talk) -> bool:
+    """Whether the advice to get help was given so lately that nobody can have cleared it."""
+    lock = talk.profile.get("lock") or {}
+    urgent = lock.get("tier") in ("emergency_now", "urgent_same_day")
+    return urgent and talk.now.timestamp() - lock.get("since", 0.0) < TOO_SOON.total_seconds()
 
 
 def may_exercise(talk: Talk, request: dict[str, Any]) -> bool:
     """Whether exercise may begin now; if not, what stands before it has been said or asked.
 
-    The request waits in `pending` until the screen is through.
+    The request waits in `pending` until the questions are through.
     """
-    lock = talk.profile.get("lock")
-    if lock:
+    if barred(talk):
         talk.dialogue.pending = request
-        talk.say("locked", reason=lock["reason"], advice=lock["advice"])
-        talk.ask("cleared", "seen_doctor", "bool", words("cleared_question"))
+        explain_bar(talk)
         return False
     if not talk.profile.get("consent"):
         talk.dialogue.pending = request
         talk.ask("consent", "consent", "bool", words("consent"))
         return False
-    if not talk.profile.get("screened"):
+    lately = max(talk.profile.get("screened", 0.0), talk.profile.get("active", 0.0))
+    if talk.now.timestamp() - lately > LONG_ABSENCE.total_seconds():
         talk.dialogue.pending = request
         next_screen_question(talk)
         return False
@@ -95,9 +137,7 @@ def next_screen_question(talk: Talk) -> None:
             pose(talk, "screen", question)
             return
     talk.remember(screened=talk.now.timestamp())
-    talk.record(
-        "screened", facts={name: told["value"] for name, told in talk.profile.get("facts", {}).items()}
-    )
+    talk.record("screened", facts={one.fact: talk.known(one.fact) for one in talk.triage.screen()})
     talk.say("screen_done")
     go_on_with_request(talk)
 
@@ -106,7 +146,7 @@ def go_on_with_request(talk: Talk) -> None:
     """Begin what the person asked for before the questions."""
     request, talk.dialogue.pending = talk.dialogue.pending, None
     if request is not None:
-        exercising.start(talk, request)
+        beginning.start(talk, request)
 
 
 def pose(talk: Talk, purpose: str, question: Question, *, again: bool = False) -> None:
@@ -126,28 +166,35 @@ def pose(talk: Talk, purpose: str, question: Question, *, again: bool = False) -
 
 def complain(talk: Talk, complaint: Complaint, findings: list[Finding]) -> None:
     """Somebody tells of a symptom: hold the exercise and ask what matters, emergencies first."""
-    routine = talk.dialogue.routine
-    exercising_now = routine.active
+    active = talk.dialogue.routine.active
     hold(talk)
-    case = Case(complaint=complaint, facts=stable(talk), exercising=exercising_now, region=talk.region).heard(
-        findings
-    )
-    fact = SYMPTOM_FACT.get(complaint.symptom or "")
-    if fact and fact not in case.facts:
-        case = case.told(fact, True)
-    if complaint.side == "both" and "bilateral" not in case.facts:
-        case = case.told("bilateral", True)
+    case = Case(complaint=complaint, facts=stable(talk), exercising=active, region=talk.region)
+    case = case.heard(findings)
+    open_before = open_case(talk)
+    if open_before is not None:
+        case = case.copy(update={"facts": {**open_before.facts, **case.facts}})
+    if _spread(talk, complaint):
+        case = case.told("bilateral", True).told("worsening", True)
     talk.record("symptom", **complaint.dict(), words=talk.turn.text[:200])
     advance(talk, case)
 
 
+def _spread(talk: Talk, complaint: Complaint) -> bool:
+    """Whether the other leg was told of within the last two weeks."""
+    if complaint.side not in ("left", "right") or complaint.symptom not in NERVES:
+        return False
+    last = talk.profile.get("last_side") or {}
+    talk.remember(last_side={"side": complaint.side, "at": talk.now.timestamp()})
+    lately = talk.now.timestamp() - last.get("at", 0.0) < SPREADING.total_seconds()
+    return bool(last) and lately and last["side"] != complaint.side
+
+
 def hold(talk: Talk) -> None:
     """Pause the routine without a word of its own."""
-    if talk.dialogue.routine.active:
-        before = len(talk.messages)
-        given = SheetStopped(talk.at(), "symptom") if talk.dialogue.routine.playing else Simple("pause")
-        exercising.command(talk, given)
-        del talk.messages[before:]
+    if talk.dialogue.routine.playing:
+        exercising.silently(talk, SheetStopped(talk.at(), "symptom"))
+    elif talk.dialogue.routine.active:
+        exercising.silently(talk, Simple("pause"))
     talk.dialogue.ask = None
 
 
@@ -163,11 +210,15 @@ def advance(talk: Talk, case: Case) -> None:
     if not case.asked:
         talk.say("triage_why")
     talk.dialogue.case = case.posed(step.question.fact).dict()
+    talk.dialogue.case_at = talk.now.timestamp()
     pose(talk, "triage", step.question)
 
 
 def answered(talk: Talk, kind: str, value: Any, findings: list[Finding]) -> None:
-    """The answer to a question of a case, with whatever else was said in the same breath."""
+    """The answer to a question of a case, with whatever else was said in the same breath.
+
+    Kind "heard" means that something was told, but not what was asked: the question stays open.
+    """
     ask = talk.dialogue.ask
     assert ask is not None
     case = Case.parse_obj(talk.dialogue.case or {})
@@ -175,87 +226,60 @@ def answered(talk: Talk, kind: str, value: Any, findings: list[Finding]) -> None
     if kind == "value":
         case = case.told(fact, value)
         talk.fact(fact, value)
+    elif kind == "heard":
+        case = case.copy(update={"asked": [one for one in case.asked if one != fact]})
     else:
         case = case.not_sure(fact)
-    advance(talk, case.heard([finding for finding in findings if finding.fact != fact or kind != "value"]))
+    advance(talk, case.heard([one for one in findings if one.fact != fact or kind != "value"]))
 
 
 def conclude(talk: Talk, verdict: Verdict) -> None:
     """Say what a case or an emergency comes to, and hold or end the exercise accordingly."""
     talk.record("triage", **verdict.custom())
-    routine = talk.dialogue.routine
-    if verdict.exercise == "stop":
-        lock = {
-            "tier": verdict.tier,
-            "flags": verdict.flags,
-            "since": talk.now.timestamp(),
-            "reason": verdict.reasons[0] if verdict.reasons else words("lock_reason"),
-            "advice": verdict.say[0],
-        }
-        talk.remember(lock=lock)
-        talk.record("locked", tier=verdict.tier, flags=verdict.flags)
-        talk.dialogue.ask, talk.dialogue.case, talk.dialogue.pending = None, None, None
-    if routine.active and verdict.exercise in ("stop", "pause"):
-        before = len(talk.messages)
-        exercising.command(talk, Simple("finish", talk.at()))
-        del talk.messages[before:]
-        talk.dialogue.ask = None
-    for nth, line in enumerate(verdict.say):
+    lock = talk.profile.get("lock")
+    if verdict.exercise in ("stop", "pause"):
+        lock = _lock(talk, verdict)
+        if talk.dialogue.routine.active:
+            exercising.end(talk)
+        talk.dialogue.ask, talk.dialogue.pending = None, None
+        if verdict.tier == "emergency_now":
+            talk.dialogue.case = None
+    going_on = (EFFECTS["ease"], EFFECTS["continue"]) if lock else ()
+    lines = [line for line in verdict.say if line not in going_on]
+    for nth, line in enumerate(lines):
         talk.tell(line, custom={"triage": verdict.custom()} if nth == 0 else None)
-    if talk.dialogue.routine.active:
+    if lock and verdict.exercise not in ("stop", "pause"):
+        talk.say("still_locked", advice=lock["advice"])
+    elif talk.dialogue.routine.active:
         if verdict.exercise == "ease":
-            ease(talk)
+            changing.ease(talk)
         exercising.carry_on(talk)
     elif talk.dialogue.pending is not None:
+        if verdict.exercise == "ease":
+            talk.dialogue.pending["eased"] = True
         go_on_with_request(talk)
 
 
-def ease(talk: Talk) -> None:
-    """Take the exercise that is on down a step, if there is one."""
-    item = talk.dialogue.routine.item
-    if item is not None and talk.dialogue.routine.active and item.level > 0:
-        exercise = talk.library.exercises[item.exercise]
-        new = plan.item(talk.library, item.exercise, item.level - 1)
-        exercising.keep_level(talk, exercise, item.level - 1)
-        exercising.command(
-            talk, Adjust(new, "easier", talk.at(), {"what": exercise.levels[item.level - 1].say})
-        )
+def _lock(talk: Talk, verdict: Verdict) -> dict[str, Any]:
+    """Lock the exercises until somebody who knows has cleared them; a graver lock is not made lighter."""
+    old = talk.profile.get("lock") or {}
+    flags = [*old.get("flags", ()), *(flag for flag in verdict.flags if flag not in old.get("flags", ()))]
+    graver = not old or tier_rank(verdict.tier) >= tier_rank(old["tier"])
+    lock = {
+        "tier": verdict.tier if graver else old["tier"],
+        "flags": flags,
+        "since": talk.now.timestamp(),
+        "reason": (verdict.reasons[0] if verdict.reasons else words("lock_reason"))
+        if graver
+        else old["reason"],
+        "advice": verdict.say[0] if graver else old["advice"],
+    }
+    talk.remember(lock=lock)
+    talk.record("locked", tier=lock["tier"], flags=flags)
+    return lock
 
 
-# -- pain -------------------------------------------------------------------------------------------------
-
-
-def pain(talk: Talk, score: int, moment: str) -> None:
-    """A pain score at a moment: before, during, after, or on return from a break."""
-    talk.record("pain", score=score, moment=moment, exercise=talk.dialogue.last_exercise)
-    rule = talk.triage.pain_rule(score)
-    request = talk.dialogue.pending
-    if moment == "before":
-        _pain_before(talk, score, rule, request)
-    elif moment == "after":
-        talk.say({"continue": "pain_ok_after", "ease": "pain_ease_after", "stop": "pain_stop"}[rule])
-    elif not talk.dialogue.routine.active:
-        talk.say("pain_noted", pain=score)
-        if rule == "stop":
-            talk.say("pain_before_stop")
-    elif rule == "stop":
-        talk.say("pain_stop")
-        before = len(talk.messages)
-        exercising.simple(talk, "finish")
-        del talk.messages[before:]
-        talk.dialogue.ask = None
-    else:
-        hold(talk)
-        talk.say("pain_ok" if rule == "continue" else "pain_ease")
-        if rule == "ease":
-            ease(talk)
-        exercising.carry_on(talk)
-
-
-def _pain_before(talk: Talk, score: int, rule: str, request: dict[str, Any] | None) -> None:
-    talk.dialogue.pending = None
-    if rule == "stop":
-        talk.say("pain_before_stop")
-        return
-    talk.say("pain_ok" if rule == "continue" else "pain_ease")
-    exercising.start(talk, {**(request or {}), "pain": score, "eased": rule == "ease"})
+def unsure_twice(talk: Talk, fact: str) -> Verdict:
+    """What it comes to when somebody was asked twice for a cauda equina sign and is still not sure."""
+    assert fact in CAUDA_EQUINA
+    return talk.triage.assess(stable(talk), region=talk.region, unsure=(fact,))

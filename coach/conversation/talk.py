@@ -13,6 +13,17 @@ from coach.routine.plan import Abilities
 from coach.triage import Triage
 from coach.words import words
 
+DAY = 86400.0
+FOR_GOOD = 100_000.0
+HOLDS_FOR = {
+    "saddle_numbness": 1.0,
+    "bladder_change": 1.0,
+    "bowel_change": 1.0,
+    "recent_surgery": 84.0,
+    "pregnant": 270.0,
+    "immune_or_iv": 30.0,
+}
+"""Days after which an answer may have changed. Twelve weeks after surgery: CUH-NHS."""
 YES_NO = ("Yes", "No")
 YES_NO_UNSURE = ("Yes", "No", "Not sure")
 
@@ -66,7 +77,8 @@ class Talk:
         """Ask one question and keep it open. `purpose` decides what becomes of the answer."""
         form = {"fact": fact, "type": kind, **custom}
         self.dialogue.ask = Ask(purpose=purpose, custom=form, say=say, plainer=plainer, again=again)
-        self._pose(say, buttons or _buttons(form))
+        self.dialogue.ask.buttons = list(buttons or _buttons(form))
+        self._pose(say)
 
     def invite(self, fact: str, say: str, button: str) -> None:
         """Wait for a word in the person's own time; nothing stays open."""
@@ -78,11 +90,11 @@ class Talk:
         """Say the open question once more."""
         ask = self.dialogue.ask
         if ask is not None:
-            self._pose(ask.plainer if plainer and ask.plainer else ask.say, _buttons(ask.custom))
+            self._pose(ask.plainer if plainer and ask.plainer else ask.say)
 
-    def _pose(self, say: str, buttons: Sequence[str]) -> None:
+    def _pose(self, say: str) -> None:
         assert self.dialogue.ask is not None
-        made = tuple({"title": title, "payload": title} for title in buttons)
+        made = tuple({"title": title, "payload": title} for title in self.dialogue.ask.buttons)
         self.messages.append(Message(say, made, {"ask": self.dialogue.ask.custom}))
 
     # -- knowing ------------------------------------------------------------------------------------------
@@ -101,17 +113,20 @@ class Talk:
         self.remember(facts=facts)
 
     def known(self, name: str) -> Any:
-        """What the person said of a fact, or None."""
-        return self.profile.get("facts", {}).get(name, {}).get("value")
+        """What the person said of a fact; None if they did not, or so long ago that it may have changed."""
+        told = self.profile.get("facts", {}).get(name)
+        if told is None or self.now.timestamp() - told["at"] > HOLDS_FOR.get(name, FOR_GOOD) * DAY:
+            return None
+        return told["value"]
 
     @property
     def abilities(self) -> Abilities:
         """What decides between exercises for this person."""
-        facts = frozenset(
-            name for name, told in self.profile.get("facts", {}).items() if told["value"] is True
-        )
+        facts = frozenset(name for name in self.profile.get("facts", {}) if self.known(name) is True)
+        floor = self.profile.get("no_floor") or {}
+        past = floor.get("today") and self.now.timestamp() - floor["at"] > DAY
         return Abilities(
-            facts, bool(self.profile.get("no_floor")), tuple(sorted(self.profile.get("levels", {}).items()))
+            facts, bool(floor) and not past, tuple(sorted(self.profile.get("levels", {}).items()))
         )
 
     @property
@@ -132,5 +147,5 @@ def _buttons(form: dict[str, Any]) -> Sequence[str]:
     if form["type"] == "choice":
         return [str(choice) for choice in form.get("choices", ())]
     if form["type"] == "bool":
-        return YES_NO_UNSURE if form["fact"] not in ("consent", "ready") else YES_NO
+        return YES_NO_UNSURE if form["fact"] not in ("consent", "ready", "delete_data") else YES_NO
     return ()

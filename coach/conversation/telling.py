@@ -103,9 +103,10 @@ def listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
 
 
-def custom_routine(state: RoutineState, shown: str, steps: int) -> dict[str, Any]:
-    """`custom.routine` of the contract."""
-    item = state.item
+def custom_routine(state: RoutineState, shown: str, steps: int, where: Position | None) -> dict[str, Any]:
+    """`custom.routine` of the contract; `where` is the place in the set that is playing."""
+    item = state.item if state.phase != "idle" else None
+    rep = where.rep if where else state.rep
     return {
         "state": shown,
         "routine": state.routine,
@@ -114,6 +115,6 @@ def custom_routine(state: RoutineState, shown: str, steps: int) -> dict[str, Any
         "steps": steps,
         "set": state.set if item else None,
         "sets": item.sets if item else None,
-        "rep": state.rep if item else None,
+        "rep": min(rep, item.reps) if item and item.reps else None,
         "reps": item.reps if item else None,
     }

@@ -16,6 +16,7 @@ class Start:
     items: tuple[Item, ...]
     routine: str | None = None
     tempo: float = 1.0
+    at: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,14 @@ class Swap:
 
 
 @dataclass(frozen=True)
+class Replan:
+    """Do the rest of the routine, from the exercise that is on, in these exercises."""
+
+    items: tuple[Item, ...]
+    at: float = 0.0
+
+
+@dataclass(frozen=True)
 class SheetStarted:
     """The player began to play the sheet."""
 
@@ -75,7 +84,7 @@ class SheetStopped:
     cause: Cause
 
 
-Command = Start | Simple | ChangePace | Adjust | Swap | SheetStarted | SheetDone | SheetStopped
+Command = Start | Simple | ChangePace | Adjust | Swap | Replan | SheetStarted | SheetDone | SheetStopped
 
 
 @dataclass(frozen=True)

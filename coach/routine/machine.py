@@ -19,6 +19,7 @@ from coach.routine.commands import (
     Halt,
     Play,
     Record,
+    Replan,
     Say,
     SheetDone,
     SheetStarted,
@@ -73,6 +74,8 @@ class Machine:
             return self._adjust(state, command)
         if isinstance(command, Swap):
             return self._swap(state, command)
+        if isinstance(command, Replan):
+            return self._replan(state, command)
         if isinstance(command, SheetDone):
             return self._sheet_done(state)
         if isinstance(command, SheetStopped):
@@ -116,7 +119,7 @@ class Machine:
     # -- getting there ------------------------------------------------------------------------------------
 
     def _start(self, state: RoutineState, command: Start) -> Result:
-        before = self._close(state, 0.0) if state.active else ()
+        before = self._close(state, command.at) if state.active else ()
         fresh = RoutineState(
             phase="ready",
             routine=command.routine,
@@ -344,6 +347,16 @@ class Machine:
     def _done(self, state: RoutineState, at: float) -> Result:
         if state.phase != "running" or state.item is None or state.sheet is None:
             return self._ready(state, at)
+        where = self.position(state, at)
+        if state.item.reps is not None and where is not None and where.rep == state.sheet.first_rep:
+            # nobody is through with a set before its first repetition: it is the word "ready" said late
+            return state, (Say("carry_on"),)
+        if state.item.reps is None:
+            broken, effects = self._break(state, at)
+            if broken.sheet is not None or broken.index != state.index or not broken.playing:
+                return broken, (Halt(), *effects)
+            moved, more = self._set_over(broken)
+            return moved, (Halt(), *effects, *more)
         whole = (state.item.reps or state.item.seconds or 0) + 1
         counted, effects = self._count(state.but(sheet=None, rest=0.0), state.sheet.first_rep, whole)
         moved, more = self._set_over(counted)
@@ -388,7 +401,7 @@ class Machine:
         return moved, (*effects, *more)
 
     def _previous(self, state: RoutineState, at: float) -> Result:
-        if not state.items:
+        if not state.active:
             return state, (Say("nothing_on"),)
         if state.phase == "ready" and state.step > 1 and state.item is not None:
             steps = self.variant(state.item).steps
@@ -510,6 +523,34 @@ class Machine:
             index=index, phase="ready", set=1, rep=1, step=0, rest=0.0, sheet=None, cause=None, resume_to=None
         )
         return state, (*effects, Say(command.say, command.words), *self._introduce(state))
+
+    def _replan(self, state: RoutineState, command: Replan) -> Result:
+        """The rest of the routine in other exercises; what is on and may stay keeps its place."""
+        old = state.item
+        if not state.active or old is None:
+            return state, (Say("nothing_on"),)
+        index, effects = state.index, ()  # type: int, tuple[Effect, ...]
+        if state.playing:
+            here = state
+            state, effects = self._break(state, command.at)
+            effects = (Halt(), *(effect for effect in effects if isinstance(effect, Record)))
+            if state.index != index:
+                state = here.but(sheet=None, done=state.done)
+        first = command.items[0]
+        same = (first.exercise, first.variant) == (old.exercise, old.variant)
+        state = state.but(
+            items=(*state.items[:index], *command.items),
+            phase="ready",
+            index=index,
+            set=state.set if same else 1,
+            rep=state.rep if same else 1,
+            step=0,
+            rest=0.0,
+            sheet=None,
+            cause=None,
+            resume_to=None,
+        )
+        return state, (*effects, *self._introduce(state))
 
     # -- the player ---------------------------------------------------------------------------------------
 

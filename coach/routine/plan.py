@@ -50,9 +50,10 @@ class Plan:
 
 
 def item(library: Library, exercise_id: str, level: int, variant: str | None = None) -> Item:
-    """An exercise at a level, in the given variant or the level's own."""
+    """An exercise at a level (inside its ladder), in the given variant or the level's own."""
     exercise = library.exercises[exercise_id]
-    rung = exercise.levels[max(0, min(level, len(exercise.levels) - 1))]
+    level = max(0, min(level, len(exercise.levels) - 1))
+    rung = exercise.levels[level]
     return Item(
         exercise=exercise_id,
         variant=variant or rung.variant or exercise.default_variant,
@@ -88,6 +89,22 @@ def choose(
         seen.add((swap.exercise, swap.variant))
         exercise_id, variant, level = swap.exercise, swap.variant, None
     return Choice(None, reason, source)
+
+
+def at_level(library: Library, abilities: Abilities, one: Item, level: int) -> Choice:
+    """The exercise on another rung of its ladder, in the variant that this person does it in."""
+    exercise = library.exercises[one.exercise]
+    level = max(0, min(level, len(exercise.levels) - 1))
+    usual = (exercise.default_variant, exercise.levels[one.level].variant or exercise.default_variant)
+    variant = None if one.variant in usual else one.variant
+    made = item(library, one.exercise, level, variant)
+    swap, why, source = _obstacle(library, abilities, exercise, made)
+    if why is None:
+        return Choice(made)
+    kept = item(library, one.exercise, level, one.variant)
+    if _obstacle(library, abilities, exercise, kept)[1] is None:
+        return Choice(kept)
+    return choose(library, abilities, swap.exercise, swap.variant) if swap else Choice(None, why, source)
 
 
 def _obstacle(

@@ -88,7 +88,7 @@ def test_nothing_but_json_on_standard_output_and_bad_lines_are_answered(tmp_path
 @pytest.mark.slow
 def test_a_kill_in_the_middle_of_a_set_loses_no_more_than_the_repetition(tmp_path: Path) -> None:
     journal = Journal.in_folder(tmp_path)
-    journal.remember("me", consent=1.0, region="uk", screened=1.0)
+    journal.remember("me", consent=1.0, region="uk", screened=4e9)
     process = spinecoach(tmp_path, "chat", "--json")
     try:
         ask(process, "start seated flexion")

@@ -9,23 +9,16 @@ import pytest
 
 from coach.understand import is_stop
 from tests.voice.conftest import SHARED_AUDIO
+from tests.voice.listening import hear
 from tests.voice.recordings import RATE, VOICES, Spoken, Voices, make_recording, real_voice
 from voice.audio.base import FRAME
 from voice.audio.files import FileIn
-from voice.dsp import Samples, to_pcm
+from voice.dsp import to_pcm
 from voice.recognisers.base import Heard, Mode
 from voice.recognisers.doubt import words_of
 from voice.recognisers.whisper_engine import WhisperRecogniser
 
 MANY = 12
-
-
-def _hear(recogniser: WhisperRecogniser, sound: Samples) -> list[Heard]:
-    pcm = to_pcm(sound)
-    heard: list[Heard] = []
-    for start in range(0, len(pcm) - FRAME + 1, FRAME):
-        heard += recogniser.accept(pcm[start : start + FRAME])
-    return heard + recogniser.finish()
 
 
 def _said(heard: list[Heard]) -> list[str]:
@@ -36,7 +29,7 @@ def test_people_who_say_stop_are_heard(whisper: WhisperRecogniser, human_stops: 
     rest = np.zeros(RATE, dtype=np.float32)
     clips = human_stops[:: max(1, len(human_stops) // MANY)][:MANY]
     sound = np.concatenate([part for clip in clips for part in (real_voice(clip), rest)])
-    heard = [h for h in _hear(whisper, sound) if is_stop(h.text)]
+    heard = [h for h in hear(whisper, sound) if is_stop(h.text)]
     assert len(heard) >= 0.9 * len(clips), [h.text for h in heard]
 
 
@@ -58,7 +51,7 @@ def test_the_sentences_of_our_recording_are_heard_when_they_are_said(
 @pytest.mark.parametrize("loud", [0.0, 0.002, 0.02, 0.1])
 def test_nothing_is_heard_in_silence_and_hiss(whisper: WhisperRecogniser, loud: float) -> None:
     hiss = np.random.default_rng(3).normal(0, 1, 6 * RATE) * loud
-    assert _hear(whisper, hiss.astype(np.float32)) == []
+    assert hear(whisper, hiss.astype(np.float32)) == []
 
 
 def test_household_noise_is_no_command(whisper: WhisperRecogniser) -> None:
@@ -66,7 +59,7 @@ def test_household_noise_is_no_command(whisper: WhisperRecogniser) -> None:
     if not clips:
         pytest.skip("recorded noise (../shared/audio/noise) is not here")
     sound = np.concatenate([real_voice(clip) for clip in clips[::50]])
-    assert not [h.text for h in _hear(whisper, sound) if is_stop(h.text)]
+    assert not [h.text for h in hear(whisper, sound) if is_stop(h.text)]
 
 
 def test_a_shorter_silence_ends_a_command_in_a_set(whisper: WhisperRecogniser, voices: Voices) -> None:

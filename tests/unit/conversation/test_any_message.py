@@ -85,7 +85,7 @@ WORDS = [
     "which leg",
     "\u202e\u0000\ud83d\ude00",
 ]
-SCREENED = {"consent": 1.0, "region": "uk", "screened": 1.0}
+SCREENED = {"consent": 1.0, "region": "uk", "screened": 4e9}
 
 entities = st.fixed_dictionaries(
     {},

@@ -1,0 +1,191 @@
+"""Requests: what is to be done about a remark, or about what the intent model made of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from coach.conversation import beginning, changing, exercising, learning, pain, records, safety, symptoms
+from coach.conversation.talk import Talk
+from coach.triage import Finding
+from coach.words import words
+
+TALKING = {"goodbye": "goodbye", "thanks": "thanks", "help": "help", "bot_challenge": "bot"}
+TODAY = ("today", "tonight", "now", "this morning", "this evening", "this afternoon")
+HINTS = {"ready": "hint_ready", "running": "hint_running", "resting": "hint_running", "paused": "hint_paused"}
+
+
+def remarked(talk: Talk, made: str) -> bool:
+    """Answer a remark; False if it means nothing here, so that the intent decides."""
+    active, topic = talk.dialogue.routine.active, talk.dialogue.topic
+    if made == "finish" and active:
+        exercising.simple(talk, "finish")
+    elif made == "cannot_get_up":
+        if active:
+            exercising.end(talk)
+        talk.say("cannot_get_up")
+    elif made == "no_floor":
+        beginning.no_floor(talk, today=any(word in talk.turn.text.lower() for word in TODAY))
+    elif made == "floor_again":
+        talk.remember(no_floor=None)
+        talk.say("floor_again")
+    elif made == "more_rest" and active:
+        exercising.simple(talk, "pause")
+    elif made == "further_down" and active:
+        symptoms.travelled(talk)
+    elif made == "felt_easy":
+        records.felt_easy(talk)
+    elif made == "felt_hard":
+        records.felt_hard(talk)
+    elif made == "undo":
+        records.undo(talk)
+    elif made in ("tell_more", "why") and topic:
+        learning.more(talk)
+    elif made == "says_who" and topic:
+        learning.sources(talk)
+    elif made == "cleared" and talk.profile.get("lock"):
+        safety.explain_bar(talk)
+    elif made == "which_side" and active:
+        exercising.simple(talk, "progress")
+    else:
+        return False
+    return True
+
+
+def intended(talk: Talk, text: str, findings: list[Finding]) -> None:
+    """What the intent model made of it; a symptom that was heard goes before the model."""
+    intent = talk.turn.intent or ""
+    if any(one.value is True and one.fact not in safety.PERSON for one in findings):
+        symptoms.take(talk, findings)
+    elif intent in _HANDLERS:
+        _HANDLERS[intent](talk)
+    elif intent in exercising.SIMPLE:
+        # "ready" said in the middle of a set is no claim to be through with it
+        ready = intent == "done" and "ready" in text.lower()
+        exercising.simple(talk, "ready" if ready else exercising.SIMPLE[intent])
+    elif intent in learning.INTENTS:
+        learning.answer(talk, intent, talk.turn.entities)
+    elif intent in records.INTENTS:
+        records.handle(talk, intent, talk.turn.entities)
+    elif intent in TALKING:
+        talk.say(TALKING[intent])
+    else:
+        _not_understood(talk, "off_topic" if intent == "out_of_scope" else "not_understood")
+        return
+    talk.dialogue.misses = 0
+
+
+def _start_routine(talk: Talk) -> None:
+    entities = talk.turn.entities
+    beginning.start(talk, {"routine": entities.get("routine"), "minutes": entities.get("minutes")})
+
+
+def _start_exercise(talk: Talk) -> None:
+    exercise = talk.turn.entities.get("exercise")
+    if exercise:
+        beginning.start(talk, {"exercise": exercise})
+    elif talk.dialogue.routine.phase in ("ready", "paused"):
+        exercising.simple(talk, "ready")
+    else:
+        learning.answer(talk, "list_exercises", {})
+
+
+def _pace(talk: Talk) -> None:
+    changing.pace(talk, str(talk.turn.entities.get("direction") or "slower"))
+
+
+def _level(talk: Talk) -> None:
+    harder = talk.turn.entities.get("direction") == "harder"
+    changing.level(talk, "harder" if harder else "easier", talk.turn.entities.get("exercise"))
+
+
+def _dose(talk: Talk) -> None:
+    changing.dose(talk, talk.turn.entities)
+
+
+def _repeat(talk: Talk) -> None:
+    if talk.dialogue.routine.active:
+        exercising.simple(talk, "repeat")
+    elif talk.dialogue.last:
+        talk.tell(*talk.dialogue.last)
+    else:
+        talk.say("hint_idle")
+
+
+def _symptom(talk: Talk) -> None:
+    symptoms.take(talk, [])
+
+
+def _pain_score(talk: Talk) -> None:
+    score = talk.turn.entities.get("pain")
+    if isinstance(score, int):
+        pain.told(talk, max(0, min(10, score)), "during")
+    else:
+        safety.hold(talk)
+        pain.ask(talk, "during")
+
+
+def _better(talk: Talk) -> None:
+    talk.record("better", words=talk.turn.text[:200])
+    talk.say("better")
+
+
+def _affirm(talk: Talk) -> None:
+    phase = talk.dialogue.routine.phase
+    if phase == "ready":
+        exercising.simple(talk, "ready")
+    elif phase == "paused":
+        # a "yes" to nothing in particular starts nothing
+        exercising.carry_on(talk)
+    elif talk.dialogue.routine.playing:
+        talk.say("carry_on")
+    else:
+        talk.say("hint_idle")
+
+
+def _deny(talk: Talk) -> None:
+    key = {"paused": "stay_paused", "ready": "take_time"}.get(talk.dialogue.routine.phase, "hint_idle")
+    talk.say(key)
+
+
+def _greet(talk: Talk) -> None:
+    if safety.open_case(talk) is not None and talk.turn.opened:
+        safety.explain_bar(talk)
+    elif talk.dialogue.routine.phase == "paused" or (talk.turn.opened and talk.dialogue.routine.active):
+        beginning.offer(talk)
+    elif talk.dialogue.touched and not safety.long_away(talk):
+        talk.say("hello")
+        talk.say("welcome_hint")
+    else:
+        talk.say("hello_again" if talk.profile.get("consent") else "welcome")
+        talk.say("welcome_hint")
+
+
+def _resume(talk: Talk) -> None:
+    exercising.simple(talk, "resume")
+
+
+_HANDLERS: dict[str, Callable[[Talk], None]] = {
+    "start_routine": _start_routine,
+    "start_exercise": _start_exercise,
+    "change_pace": _pace,
+    "change_level": _level,
+    "set_dose": _dose,
+    "repeat": _repeat,
+    "resume": _resume,
+    "report_symptom": _symptom,
+    "report_worse": _symptom,
+    "report_better": _better,
+    "report_pain_score": _pain_score,
+    "affirm": _affirm,
+    "deny": _deny,
+    "greet": _greet,
+}
+
+
+def _not_understood(talk: Talk, key: str) -> None:
+    """Say so, with two things that can be said here; never the same sentence three times."""
+    talk.dialogue.misses += 1
+    if talk.dialogue.misses > 1 and talk.dialogue.routine.active:
+        talk.say("not_understood_twice")
+    else:
+        talk.say(key, hint=words(HINTS.get(talk.dialogue.routine.phase, "hint_idle")))

@@ -1,0 +1,63 @@
+"""Something is felt: the exercise knows an answer, a pain score settles it, or the safety questions do."""
+
+from __future__ import annotations
+
+from coach.conversation import changing, exercising, pain, safety
+from coach.conversation.talk import Talk
+from coach.triage import Complaint, Finding
+
+
+def take(talk: Talk, findings: list[Finding]) -> None:
+    """Answer somebody who tells what they feel."""
+    entities = talk.turn.entities
+    symptom, part = entities.get("symptom"), entities.get("body_part")
+    complaint = Complaint(symptom=symptom, body_part=part, side=entities.get("side"))
+    serious = bool(safety.alarming(findings)) or symptom in safety.ASKED_ABOUT
+    if not talk.dialogue.routine.active or serious:
+        if talk.turn.intent == "report_worse" and not serious:
+            talk.say("worse")
+        safety.complain(talk, complaint, findings)
+        return
+    score = entities.get("pain")
+    if isinstance(score, int):
+        pain.told(talk, max(0, min(10, score)), "during")
+        return
+    if entities.get("severity") != "severe" and _adapt(talk, symptom or "pain", part):
+        return
+    safety.hold(talk)
+    talk.record("symptom", **complaint.dict(), words=talk.turn.text[:200])
+    talk.say("cramp" if symptom == "cramp" else "held")
+    pain.ask(talk, "during")
+
+
+def travelled(talk: Talk) -> None:
+    """The symptom goes further down the leg: this exercise ends. Source: section of stop rules, MCKENZIE."""
+    safety.hold(talk)
+    talk.record("symptom", words=talk.turn.text[:200], travelled=True)
+    talk.say("travelled")
+    exercising.simple(talk, "skip")
+
+
+def _adapt(talk: Talk, symptom: str, part: str | None) -> bool:
+    """What the exercise itself knows against the symptom: first a change, then something in its place."""
+    item = talk.dialogue.routine.item
+    if item is None:
+        return False
+    for adaptation in talk.library.exercises[item.exercise].adaptations:
+        if adaptation.symptom != symptom or (adaptation.body_part and adaptation.body_part != part):
+            continue
+        key = f"{item.exercise}:{symptom}:{part}"
+        if key in talk.dialogue.eased and adaptation.then is None:
+            return False
+        talk.record("symptom", symptom=symptom, body_part=part, exercise=item.exercise)
+        safety.hold(talk)
+        if key in talk.dialogue.eased and adaptation.then is not None:
+            then = adaptation.then
+            changing.swap(talk, then.exercise, then.variant, then.reason)
+            return True
+        talk.dialogue.eased.append(key)
+        talk.tell(adaptation.say)
+        changing.vary(talk, adaptation.variant)
+        exercising.carry_on(talk)
+        return True
+    return False
