@@ -1,7 +1,7 @@
 # Every target sets up all it needs: make, a POSIX shell and some python3 are enough to begin.
 # Options for the command go into ARGS, for example: make chat ARGS="--person Ann".
 .POSIX:
-.PHONY: help chat voice serve train test lint format types bench bench-nlu bench-triage bench-voice cluster-test \
+.PHONY: help chat voice serve train test coverage lint format types bench bench-nlu bench-triage bench-voice cluster-test \
 	setup setup-dev clean
 
 ARGS =
@@ -12,7 +12,7 @@ help:
 	@echo "make voice   a hands-free session with microphone and speaker"
 	@echo "make serve   the coach as a server on this machine"
 	@echo "make test    all tests"
-	@echo "More: train, lint, format, types, bench, cluster-test, clean. See README.md."
+	@echo "More: train, coverage, lint, format, types, bench, cluster-test, clean. See README.md."
 
 setup:
 	@sh scripts/setup.sh
@@ -25,6 +25,9 @@ chat voice serve train: setup
 
 test: setup-dev
 	@$(BIN)/python -m pytest $(ARGS)
+
+coverage: setup-dev
+	@$(BIN)/coverage run -m pytest $(ARGS) && $(BIN)/coverage report
 
 lint: setup-dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -1,0 +1,73 @@
+"""The terminal's conversation: what is shown, and how fast a word to stop acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from assistant.local import LocalAssistant
+from coach.clock import ManualClock
+from coach.journal import Journal
+from spinecoach.chat import Chat
+
+Start = Callable[[Path, ManualClock], LocalAssistant]
+
+
+class Screen:
+    """What a person sees."""
+
+    def __init__(self) -> None:
+        self.lines: list[tuple[str, str]] = []
+
+    def show(self, kind: str, text: str) -> None:
+        self.lines.append((kind, text))
+
+    def since(self, count: int) -> str:
+        return "\n".join(text for _, text in self.lines[count:])
+
+
+@pytest.fixture
+def screen() -> Screen:
+    return Screen()
+
+
+@pytest.fixture
+def chat(start_assistant: Start, tmp_path: Path, screen: Screen) -> Chat:
+    clock, journal = ManualClock(), Journal.in_folder(tmp_path)
+    journal.remember("me", consent=1.0, region="uk", screened=4e9)
+    made = Chat(start_assistant(tmp_path, clock), journal, clock, "me", screen.show)
+    made.open()
+    made.hear("start seated flexion")
+    made.hear("ready")
+    return made
+
+
+def test_a_set_is_shown_and_a_word_stops_it(chat: Chat, screen: Screen) -> None:
+    before = len(screen.lines)
+    chat.hear("Stop!")
+    assert screen.since(before).startswith("Paused. Are you OK to carry on?")
+    assert screen.since(before).count("Paused") == 1
+    shown = len(screen.lines)
+    chat.hear("how many left")
+    assert "to go in this set" in screen.since(shown)
+
+
+@pytest.mark.parametrize(
+    "words", ["stop I want to die", "stop, I've wet myself", "stop my speech is slurred"]
+)
+def test_a_stop_that_says_more_is_heard_to_its_end(chat: Chat, screen: Screen, words: str) -> None:
+    before = len(screen.lines)
+    chat.hear(words)
+    assert "999" in screen.since(before)
+    chat.hear("yes")
+    chat.hear("ready")
+    assert "Here we go" not in screen.since(before)
+
+
+def test_who_leaves_in_a_set_finds_it_again(chat: Chat, screen: Screen) -> None:
+    chat.leave()
+    before = len(screen.lines)
+    chat.open()
+    assert "repetition one of four" in screen.since(before)
