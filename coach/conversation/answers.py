@@ -38,7 +38,13 @@ FIRST = frozenset({"report_symptom", "report_worse", "goodbye"})
 AT_THE_DOOR = frozenset({"start_exercise", "start_routine", "greet"})
 """Requests that may change while the first questions are open."""
 MOST_MISSES = 3
-YES_COMMANDS = {"consent": ("resume", "done"), "carry_on": ("resume", "done", "next", "start_exercise")}
+ABOUT = {
+    "saddle_numbness": {"numbness", "tingling", "saddle_numbness", "buttock", "groin", "thigh"},
+    "bladder_change": {"bladder_problem", "bladder"},
+    "bowel_change": {"bowel_problem", "bowel", "buttock"},
+}
+"""What somebody speaks of who answers these questions without a plain yes."""
+YES_COMMANDS = {"consent": ("done",), "carry_on": ("resume", "done", "next", "start_exercise")}
 PLAIN_YES = re.compile(r"(oh |well )?(yes|yeah|yep|yup|aye|(he|she|they|the doctor|my \w+) (has|have|did))\b")
 DOUBT = re.compile(r"\b(not|never|no|but|can't|cannot|mustn't|shouldn't|isn't|hasn't|haven't|won't|worse)\b")
 """Words that make a yes to "are you cleared?" no plain yes."""
@@ -73,6 +79,11 @@ def _answer(talk: Talk, text: str, form: dict[str, Any]) -> Answer:
         if region is not None:
             return Answer("value", region.id)
     answer = parse_answer(text, form)
+    if answer.value is True and form["fact"] in ABOUT and not PLAIN_YES.match(text.lower().strip()):
+        # "my back is a bit sore" has a yes in it, and is none to a question about the bladder
+        told = {str(entity.value) for entity in extract(text) if entity.entity in ("symptom", "body_part")}
+        if told and not told & ABOUT[form["fact"]]:
+            return Answer("none")
     if form["fact"] == "bilateral" and answer.kind == "none":
         sides = {entity.value for entity in extract(text) if entity.entity == "side"}
         if sides:

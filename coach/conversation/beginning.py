@@ -11,7 +11,7 @@ from coach.routine import plan
 from coach.routine.commands import Replan, SheetStopped, Start
 from coach.routine.state import Item
 
-SHORT_MINUTES = 10
+SHORT_MINUTES = 5
 """Up to this many minutes a session is a gentle one, unless another was asked for."""
 
 

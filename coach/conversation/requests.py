@@ -54,7 +54,8 @@ def remarked(talk: Talk, made: str) -> bool:
 def intended(talk: Talk, text: str, findings: list[Finding]) -> None:
     """What the intent model made of it; a symptom that was heard goes before the model."""
     intent = talk.turn.intent or ""
-    if any(one.value is True and one.fact not in safety.PERSON for one in findings):
+    both_legs = any(one.fact == "bilateral" and one.value is True for one in findings)
+    if both_legs or safety.alarming(findings):
         symptoms.take(talk, findings)
     elif intent in _HANDLERS:
         _HANDLERS[intent](talk)

@@ -27,8 +27,6 @@ STABLE = ("bone_weakness", "cancer_history", "immune_or_iv", "anticoagulant", "k
 """Facts that hold from day to day, so that nobody is asked for them again."""
 KEPT = frozenset({*STABLE, "recent_surgery", "pregnant"})
 """Facts about the person that are kept whenever they are told."""
-PERSON = KEPT | {"seen_doctor"}
-"""Facts that tell of the person and of no symptom."""
 BACKGROUND = frozenset({*KEPT, *REASSURING, "bilateral", "sudden_onset"})
 """Facts that say something about the person or a symptom, but are no symptom by themselves."""
 NERVES = frozenset({"numbness", "tingling", "burning", "weakness", "heaviness"})

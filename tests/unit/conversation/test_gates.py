@@ -57,13 +57,17 @@ class Person:
         return any("cue_sheet" in (message.custom or {}) for message in self.messages)
 
     @property
+    def customs(self) -> list[dict[str, Any]]:
+        return [message.custom or {} for message in self.messages]
+
+    @property
     def asked(self) -> str | None:
-        forms = [
-            message.custom["ask"]["fact"]
-            for message in self.messages
-            if message.custom and "ask" in message.custom
-        ]
+        forms = [custom["ask"]["fact"] for custom in self.customs if "ask" in custom]
         return forms[-1] if forms else None
+
+    @property
+    def emergency(self) -> bool:
+        return any(custom.get("triage", {}).get("tier") == "emergency_now" for custom in self.customs)
 
     @property
     def text(self) -> str:
@@ -206,9 +210,7 @@ def test_the_other_leg_a_little_later_is_both(person: Person) -> None:
     while person.asked:
         person.says("no")
     person.says("now my right leg is numb too", "report_symptom", 120.0)
-    assert any(
-        (message.custom or {}).get("triage", {}).get("tier") == "emergency_now" for message in person.messages
-    )
+    assert person.emergency
 
 
 def test_no_sheet_comes_with_an_emergency(person: Person) -> None:
@@ -247,9 +249,7 @@ def test_ready_said_twice_counts_nothing(person: Person) -> None:
 
 def test_danger_at_the_end_of_a_very_long_story_is_heard(person: Person) -> None:
     person.says("well you see " * 600 + "and then I lost control of my bladder")
-    assert any(
-        (message.custom or {}).get("triage", {}).get("tier") == "emergency_now" for message in person.messages
-    )
+    assert person.emergency
 
 
 def test_not_easy_is_not_easy(person: Person) -> None:
@@ -273,3 +273,16 @@ def test_deleting_holds_the_set_and_forgets(person: Person) -> None:
     assert person.phase == "paused" and person.asked == "delete_data"
     person.says("yes")
     assert person.journal.people() == [] and person.phase == "idle"
+
+
+def test_another_symptom_is_no_yes_to_the_question_that_is_open(person: Person) -> None:
+    person.says("my leg is numb", "report_symptom").says("no")
+    assert person.asked == "bladder_change"
+    person.says("my back is a bit sore", "report_symptom")
+    assert not person.emergency and person.asked == "bladder_change"
+    assert person.says("it does leak a bit").emergency
+
+
+def test_a_question_about_bending_is_no_symptom(person: Person) -> None:
+    person.says("why does leaning forward help", "ask_why")
+    assert person.asked is None
