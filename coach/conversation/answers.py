@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from coach.conversation import exercising, pain, records, safety
+from coach.conversation import exercising, learning, pain, records, safety
 from coach.conversation.talk import Talk
 from coach.triage import Finding
 from coach.triage.models import CAUDA_EQUINA
@@ -15,23 +15,7 @@ from coach.words import words
 SCREENS = ("consent", "region", "screen")
 NEEDED = (*SCREENS, "triage", "pain_during", "pain_return")
 """Questions that stay open until they are answered; the others give way to another request."""
-FREE = frozenset(
-    {
-        "ask_how",
-        "ask_why",
-        "ask_dose",
-        "ask_condition",
-        "ask_pain_relief",
-        "ask_cardio",
-        "ask_see_doctor",
-        "ask_source",
-        "list_exercises",
-        "help",
-        "bot_challenge",
-        "thanks",
-        "ask_progress",
-    }
-)
+FREE = learning.INTENTS | {"help", "bot_challenge", "thanks", "ask_progress"}
 """What may be asked in between; the open question is then asked again."""
 FIRST = frozenset({"report_symptom", "report_worse", "goodbye"})
 """What goes before an open question that is not one of a symptom's."""

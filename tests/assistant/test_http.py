@@ -129,7 +129,7 @@ def test_with_a_token_nobody_comes_in_without_it(guarded: str, person: str) -> N
 
 def test_with_a_token_the_api_is_there_but_loads_no_model(guarded: str) -> None:
     assert get(f"{guarded}/status?token={TOKEN}".replace(" ", "%20"))[0] == 200
-    where = {"model_file": "/tmp/other.tar.gz", "model_server": {"url": "http://127.0.0.1:1/model"}}
+    where = {"model_file": "elsewhere/other.tar.gz", "model_server": {"url": "http://127.0.0.1:1/model"}}
     query = f"?token={TOKEN}".replace(" ", "%20")
     assert post(f"{guarded}/model{query}", where, method="PUT")[0] == 403
     assert post(f"{guarded}/model{query}", where, method="DELETE")[0] == 403
