@@ -7,6 +7,12 @@ import time
 from datetime import datetime, timedelta, timezone
 from typing import Protocol
 
+from coach.errors import PlainError
+
+
+class BadTime(PlainError, ValueError):
+    """A date and time that cannot be read."""
+
 
 class Clock(Protocol):
     """Tells the time of day and a time that never jumps."""
@@ -71,10 +77,13 @@ def from_environment() -> Clock:
     """The system's clock, or one that starts at SPINECOACH_NOW (ISO 8601) where that is set.
 
     Raises:
-        ValueError: if SPINECOACH_NOW is not a date and time.
+        BadTime: if SPINECOACH_NOW is not a date and time.
     """
     start = os.environ.get("SPINECOACH_NOW")
     if not start:
         return SystemClock()
-    moment = datetime.fromisoformat(start)
+    try:
+        moment = datetime.fromisoformat(start)
+    except ValueError:
+        raise BadTime(f"SPINECOACH_NOW is {start}. Set a date and time, such as 2026-01-05T10:00.") from None
     return ShiftedClock(moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc))

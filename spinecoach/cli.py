@@ -66,7 +66,7 @@ def parser() -> argparse.ArgumentParser:
 
     serve = commands.add_parser("serve", parents=[common], help="the coach as a server")
     serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=5005)
+    serve.add_argument("--port", type=int, choices=range(1, 65536), default=5005, metavar="NUMBER")
 
     commands.add_parser("train", parents=[common], help="train the model if its inputs changed")
 

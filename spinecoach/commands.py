@@ -68,10 +68,10 @@ def chat(asked: argparse.Namespace, settings: Settings) -> int:
     """A conversation in the terminal, or with a program through a pipe."""
     clock = clocks.from_environment()
     journal = journal_of(settings)
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     if asked.json:
         from spinecoach.machine_chat import MachineChat
 
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
         sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
         with _assistant(settings, clock) as assistant:
             MachineChat(assistant, journal, clock, asked.person).run(sys.stdin, sys.stdout)

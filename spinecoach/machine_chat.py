@@ -9,6 +9,7 @@ from typing import Any, TextIO
 
 from assistant.client import Assistant, Message
 from coach.clock import Clock
+from coach.errors import PlainError
 from coach.journal import Journal, JournalError
 from spinecoach.player import SheetPlayer
 
@@ -27,7 +28,7 @@ class MachineChat:
     def run(self, lines: TextIO, out: TextIO) -> None:
         """Answer every line until the input ends."""
         for number, line in enumerate(lines, start=1):
-            for message in self._answer(line.rstrip("\r\n")):
+            for message in self._safely(line.rstrip("\r\n")):
                 print(
                     json.dumps(
                         {
@@ -44,6 +45,13 @@ class MachineChat:
             print(json.dumps({"in": number, "end": True}), file=out, flush=True)
         for player in self._players.values():
             player.stop()
+
+    def _safely(self, line: str) -> list[Message]:
+        """A line that cannot be taken is answered with what is wrong, and the next one is read."""
+        try:
+            return self._answer(line.lstrip("\ufeff"))
+        except PlainError as error:
+            return [Message(str(error))]
 
     def _answer(self, line: str) -> list[Message]:
         read = self._read(line)
@@ -75,7 +83,9 @@ class MachineChat:
         if data is None or not isinstance(data.get("text"), str):
             return None
         person = data.get("person", self._person)
-        return (person.strip() or self._person, data["text"]) if isinstance(person, str) else None
+        if not isinstance(person, str):
+            return None
+        return _whole(person).strip() or self._person, _whole(data["text"])
 
     def _follow(self, person: str, messages: list[Message]) -> None:
         """Keep count of where the person's set stands by the clock, for the case of a power cut."""
@@ -99,6 +109,11 @@ class MachineChat:
                 print(str(error), file=sys.stderr)
 
         return note
+
+
+def _whole(text: str) -> str:
+    """The text without halves of characters, which no file and no database takes."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _object(text: str) -> dict[str, Any] | None:

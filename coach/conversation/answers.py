@@ -7,7 +7,7 @@ from typing import Any
 
 from coach.conversation import exercising, learning, pain, records, safety
 from coach.conversation.talk import Talk
-from coach.triage import Finding
+from coach.triage import Complaint, Finding
 from coach.triage.models import CAUDA_EQUINA
 from coach.understand import Answer, command, extract, parse_answer
 from coach.words import words
@@ -22,15 +22,21 @@ FIRST = frozenset({"report_symptom", "report_worse", "goodbye"})
 AT_THE_DOOR = frozenset({"start_exercise", "start_routine", "greet"})
 """Requests that may change while the first questions are open."""
 MOST_MISSES = 3
+SHORT = {"y": "yes", "n": "no"}
+PLAINLY = ("carry_on", "delete")
+PLAIN = ("affirm", "resume", "done", "next")
 ABOUT = {
     "saddle_numbness": {"numbness", "tingling", "saddle_numbness", "buttock", "groin", "thigh"},
     "bladder_change": {"bladder_problem", "bladder"},
     "bowel_change": {"bowel_problem", "bowel", "buttock"},
 }
 """What somebody speaks of who answers these questions without a plain yes."""
-YES_COMMANDS = {"consent": ("done",), "carry_on": ("resume", "done", "next", "start_exercise")}
+YES_COMMANDS = {"consent": ("done",), "carry_on": ("resume", "done", "next")}
 PLAIN_YES = re.compile(r"(oh |well )?(yes|yeah|yep|yup|aye|(he|she|they|the doctor|my \w+) (has|have|did))\b")
-DOUBT = re.compile(r"\b(not|never|no|but|can't|cannot|mustn't|shouldn't|isn't|hasn't|haven't|won't|worse)\b")
+DOUBT = re.compile(
+    r"\b(not|never|no|but|can't|cannot|mustn't|shouldn't|isn't|hasn't|haven't|won't|worse|will|calling|tomorrow"
+    r"|later|soon|going|appointment)\b"
+)
 """Words that make a yes to "are you cleared?" no plain yes."""
 
 
@@ -38,8 +44,12 @@ def take(talk: Talk, text: str, findings: list[Finding], made: str | None) -> bo
     """Take the text as the answer to the open question; False if it is something else."""
     ask = talk.dialogue.ask
     assert ask is not None
+    text = SHORT.get(text.lower().strip(" .!"), text)
     answer = _answer(talk, text, ask.custom)
     said = command(text)
+    if answer.value is True and ask.purpose in PLAINLY and said not in PLAIN:
+        # what starts a set or deletes what is kept takes a plain yes and nothing beside it
+        answer = Answer("none")
     if answer.kind == "none" and said in YES_COMMANDS.get(ask.purpose, ()):
         answer = Answer("value", True)
     if answer.kind == "none" and ask.purpose == "triage" and findings:
@@ -163,6 +173,8 @@ def _screen(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
     serious = fact in CAUDA_EQUINA
     if answer.kind == "value" and answer.value is False:
         talk.fact(fact, False)
+        if _something_else(talk, findings):
+            return
     elif answer.kind == "value" and serious:
         safety.conclude(talk, talk.triage.assess({fact: True}, region=talk.region))
         return
@@ -180,6 +192,16 @@ def _screen(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
         talk.fact(fact, True)
         talk.say("careful")
     safety.next_screen_question(talk)
+
+
+def _something_else(talk: Talk, findings: list[Finding]) -> bool:
+    """A symptom told beside a no: it is asked about first, and the screen goes on after it."""
+    named = {entity.entity: str(entity.value) for entity in reversed(extract(talk.turn.text))}
+    if named.get("symptom") not in safety.NERVES:
+        return False
+    about = Complaint(symptom=named["symptom"], body_part=named.get("body_part"), side=named.get("side"))
+    safety.complain(talk, about, findings)
+    return True
 
 
 def _triage(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
@@ -225,7 +247,8 @@ def _cleared(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
 
 def _delete(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
     talk.dialogue.ask = None
-    if answer.kind == "value" and answer.value is True:
+    plain = command(SHORT.get(talk.turn.text.lower().strip(), talk.turn.text)) == "affirm"
+    if answer.kind == "value" and answer.value is True and plain:
         records.delete(talk)
     else:
         talk.say("not_deleted")

@@ -14,11 +14,12 @@ from coach.conversation import answers, beginning, exercising, requests, safety,
 from coach.conversation.dialogue import Message, Outcome, Turn, load_dialogue
 from coach.conversation.remarks import remark
 from coach.conversation.talk import Talk
-from coach.journal import Journal
+from coach.journal import Journal, JournalError
 from coach.library import Library
 from coach.routine.machine import Machine
 from coach.triage import Finding, Triage
 from coach.understand import is_stop
+from coach.words import words
 
 LONGEST_TEXT = 5000
 """Characters of a message that are understood; danger is looked for in all of it."""
@@ -37,6 +38,26 @@ class Coach:
 
     def turn(self, state: dict[str, Any] | None, turn: Turn) -> Outcome:
         """Answer one turn. Everything that must be kept is written before this returns."""
+        try:
+            return self._turn(state, turn)
+        except JournalError as error:
+            return self._without_journal(state, turn, error)
+
+    def _without_journal(self, state: dict[str, Any] | None, turn: Turn, error: JournalError) -> Outcome:
+        """Nothing can be kept: what is dangerous is answered all the same, and nothing goes on."""
+        dialogue = load_dialogue(state)
+        facts = {one.fact: one.value for one in self._triage.spot(turn.text) if one.value is True}
+        verdict = self._triage.alarm(facts, dialogue.routine.active, None) if facts else None
+        lines = [Message(line) for line in verdict.say] if verdict else []
+        if verdict:
+            lines[0] = Message(lines[0].text, (), {"triage": verdict.custom()})
+        if dialogue.routine.active:
+            paused = dialogue.routine.but(phase="paused", cause="symptom", resume_to="ready", sheet=None)
+            dialogue.routine, dialogue.ask = paused, None
+            lines.append(Message(words("paused"), (), {"routine": {"state": "paused"}}))
+        return Outcome(dialogue.dict(), (*lines, Message(str(error))))
+
+    def _turn(self, state: dict[str, Any] | None, turn: Turn) -> Outcome:
         talk = Talk(turn, load_dialogue(state), self._journal, self._library, self._triage, self._clock.now())
         if turn.opened:
             beginning.recover(talk)
@@ -122,6 +143,11 @@ def _words(talk: Talk, whole: str) -> None:
     if _tells_of_danger(talk, findings):
         symptoms.take(talk, findings)
         return
+    made = remark(text)
+    if made == "finish" and talk.dialogue.routine.phase in ("ready", "paused"):
+        talk.dialogue.ask = None
+        requests.remarked(talk, made)
+        return
     if is_stop(text) or (talk.turn.intent == "stop" and talk.dialogue.routine.playing):
         _stop(talk)
         return
@@ -130,7 +156,6 @@ def _words(talk: Talk, whole: str) -> None:
         safety.hold(talk)
         talk.say("too_long")
         return
-    made = remark(text)
     if made == "finish" and talk.dialogue.routine.active:
         requests.remarked(talk, made)
     elif talk.dialogue.ask is not None and answers.take(talk, text, findings, made):

@@ -9,7 +9,7 @@ from coach.conversation.talk import Talk
 from coach.triage import Finding
 from coach.words import words
 
-TALKING = {"goodbye": "goodbye", "thanks": "thanks", "help": "help", "bot_challenge": "bot"}
+TALKING = {"thanks": "thanks", "help": "help", "bot_challenge": "bot"}
 TODAY = ("today", "tonight", "now", "this morning", "this evening", "this afternoon")
 HINTS = {"ready": "hint_ready", "running": "hint_running", "resting": "hint_running", "paused": "hint_paused"}
 
@@ -28,6 +28,9 @@ def remarked(talk: Talk, made: str) -> bool:
     elif made == "floor_again":
         talk.remember(no_floor=None)
         talk.say("floor_again")
+    elif made == "distress" and active:
+        safety.hold(talk)
+        talk.say("what_do_you_feel")
     elif made == "more_rest" and active:
         exercising.simple(talk, "pause")
     elif made == "further_down" and active:
@@ -54,8 +57,8 @@ def remarked(talk: Talk, made: str) -> bool:
 def intended(talk: Talk, text: str, findings: list[Finding]) -> None:
     """What the intent model made of it; a symptom that was heard goes before the model."""
     intent = talk.turn.intent or ""
-    both_legs = any(one.fact == "bilateral" and one.value is True for one in findings)
-    if both_legs or safety.alarming(findings):
+    told = any(one.fact in safety.WORTH_ASKING and one.value is True for one in findings)
+    if told or safety.alarming(findings):
         symptoms.take(talk, findings)
     elif intent in _HANDLERS:
         _HANDLERS[intent](talk)
@@ -140,12 +143,12 @@ def _affirm(talk: Talk) -> None:
     elif talk.dialogue.routine.playing:
         talk.say("carry_on")
     else:
-        talk.say("hint_idle")
+        _hint(talk)
 
 
 def _deny(talk: Talk) -> None:
-    key = {"paused": "stay_paused", "ready": "take_time"}.get(talk.dialogue.routine.phase, "hint_idle")
-    talk.say(key)
+    key = {"paused": "stay_paused", "ready": "take_time"}.get(talk.dialogue.routine.phase)
+    talk.say(key) if key else _hint(talk)
 
 
 def _greet(talk: Talk) -> None:
@@ -159,6 +162,20 @@ def _greet(talk: Talk) -> None:
     else:
         talk.say("hello_again" if talk.profile.get("consent") else "welcome")
         talk.say("welcome_hint")
+
+
+def _goodbye(talk: Talk) -> None:
+    safety.hold(talk)
+    talk.say("goodbye")
+
+
+def _hint(talk: Talk) -> None:
+    """Two things that can be said; while the exercises are locked, what was advised."""
+    lock = talk.profile.get("lock")
+    if lock:
+        talk.say("still_locked", advice=lock["advice"])
+    else:
+        talk.say("hint_idle")
 
 
 def _resume(talk: Talk) -> None:
@@ -180,13 +197,16 @@ _HANDLERS: dict[str, Callable[[Talk], None]] = {
     "affirm": _affirm,
     "deny": _deny,
     "greet": _greet,
+    "goodbye": _goodbye,
 }
 
 
 def _not_understood(talk: Talk, key: str) -> None:
     """Say so, with two things that can be said here; never the same sentence three times."""
     talk.dialogue.misses += 1
-    if talk.dialogue.misses > 1 and talk.dialogue.routine.active:
+    if talk.profile.get("lock"):
+        _hint(talk)
+    elif talk.dialogue.misses > 1 and talk.dialogue.routine.active:
         talk.say("not_understood_twice")
     else:
         talk.say(key, hint=words(HINTS.get(talk.dialogue.routine.phase, "hint_idle")))

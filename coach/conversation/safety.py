@@ -29,6 +29,8 @@ KEPT = frozenset({*STABLE, "recent_surgery", "pregnant"})
 """Facts about the person that are kept whenever they are told."""
 BACKGROUND = frozenset({*KEPT, *REASSURING, "bilateral", "sudden_onset"})
 """Facts that say something about the person or a symptom, but are no symptom by themselves."""
+WORTH_ASKING = frozenset({"bilateral", "cancer_history", "bone_weakness", "recent_surgery", "immune_or_iv"})
+"""Told by themselves, these lead to the safety questions too."""
 NERVES = frozenset({"numbness", "tingling", "burning", "weakness", "heaviness"})
 ASKED_ABOUT = NERVES | {
     "swelling", "dizziness", "breathlessness", "saddle_numbness", "bladder_problem", "bowel_problem",
