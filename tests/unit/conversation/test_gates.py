@@ -11,7 +11,7 @@ import pytest
 from coach import library, triage
 from coach.clock import ManualClock
 from coach.conversation import Coach, Message, Turn
-from coach.journal import Journal
+from coach.journal import Journal, JournalError
 from coach.understand import command, extract
 
 KNOWN = {"consent": 1.0, "region": "uk", "screened": 4e9}
@@ -286,3 +286,35 @@ def test_another_symptom_is_no_yes_to_the_question_that_is_open(person: Person) 
 def test_a_question_about_bending_is_no_symptom(person: Person) -> None:
     person.says("why does leaning forward help", "ask_why")
     assert person.asked is None
+
+
+@pytest.mark.parametrize(
+    "words", ["go away", "my wife says yes", "yes but my back hurts", "ok but I feel dizzy"]
+)
+def test_after_a_stop_only_a_plain_yes_goes_on(person: Person, words: str) -> None:
+    person.in_a_set().says("stop").says(words, "report_symptom" if "my" in words else "")
+    assert not person.plays
+
+
+def test_a_numb_leg_beside_a_no_is_asked_about() -> None:
+    person = Person(screened=0.0)
+    person.says(*SEATED).says("no, but my leg is numb")
+    assert person.state and person.state["case"]
+
+
+@pytest.mark.parametrize("words", ["start my exercises", "ready", "carry on", "yes but keep my history"])
+def test_only_a_plain_yes_deletes(person: Person, words: str) -> None:
+    person.says("delete my data", "delete_data").says(words)
+    assert person.journal.profile("p")
+
+
+def test_without_a_journal_danger_is_answered_and_the_set_is_held(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any, **__: Any) -> None:
+        raise JournalError("The journal cannot be used (disk full).")
+
+    person.in_a_set()
+    monkeypatch.setattr(person.journal, "add", full)
+    person.says("I have chest pain")
+    assert person.emergency and person.phase == "paused" and "disk full" in person.text
