@@ -36,7 +36,7 @@ format: setup-dev
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 
 types: setup-dev
-	@$(BIN)/mypy coach assistant actions voice spinecoach
+	@$(BIN)/mypy coach assistant actions voice spinecoach bench
 
 bench bench-nlu bench-triage bench-voice: setup-dev
 	@$(BIN)/python -m bench $@ $(ARGS)
