@@ -7,21 +7,10 @@ from typing import Any
 from coach.conversation import telling
 from coach.conversation.talk import Talk
 from coach.library import Exercise
+from coach.library.vocabulary import ANSWERED_INTENTS
 from coach.routine import plan
 
-INTENTS = frozenset(
-    {
-        "list_exercises",
-        "ask_how",
-        "ask_why",
-        "ask_dose",
-        "ask_condition",
-        "ask_pain_relief",
-        "ask_cardio",
-        "ask_see_doctor",
-        "ask_source",
-    }
-)
+INTENTS = ANSWERED_INTENTS - {"help"}
 
 
 def answer(talk: Talk, intent: str, entities: dict[str, Any]) -> None:
