@@ -4,4 +4,9 @@ from __future__ import annotations
 
 
 class PlainError(Exception):
-    """Its message may be shown as it is; anything else that is raised is a fault of the program."""
+    """Its message may be shown as it is; anything else that is raised is a fault of the program.
+
+    `status` is the exit status of a command that ends with it.
+    """
+
+    status = 1

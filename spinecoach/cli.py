@@ -71,8 +71,20 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("train", parents=[common], help="train the model if its inputs changed")
 
     evaluate = commands.add_parser("evaluate", parents=[common], help="score a set of examples")
-    evaluate.add_argument("what", choices=["nlu", "triage"])
-    evaluate.add_argument("file", type=Path)
+    evaluate.add_argument("what", choices=["nlu", "triage", "stop"])
+    evaluate.add_argument("file", type=Path, help="JSON lines; for stop a folder with stop/ and other/")
+    evaluate.add_argument("--noise", type=Path, metavar="DIR", help="stop: noise to mix in")
+    evaluate.add_argument("--snr", type=float, metavar="DB", help="stop: how much louder the word is")
+    evaluate.add_argument(
+        "--engine",
+        choices=["stop", "microwakeword", "vosk", "whisper"],
+        default="stop",
+        help="stop: what listens",
+    )
+    evaluate.add_argument(
+        "--model", type=Path, metavar="PATH", help="stop: the model of an engine not our own"
+    )
+    evaluate.add_argument("--threshold", type=float, metavar="SCORE", help="stop: from which score on")
     evaluate.add_argument("--json", action="store_true", help="for programs")
 
     for name, text in (
@@ -105,7 +117,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except PlainError as error:
         print(str(error), file=sys.stderr)
-        return 1
+        return error.status
     except Exception:  # the person gets a sentence, the log file gets the rest
         logging.getLogger("spinecoach").exception("%s failed", asked.command)
         print(f"Something went wrong in here. Details are in {settings.log_file}.", file=sys.stderr)

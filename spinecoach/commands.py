@@ -7,7 +7,7 @@ import json
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -156,6 +156,11 @@ def evaluate(asked: argparse.Namespace, settings: Settings) -> int:
     """Score a set of examples."""
     from spinecoach import evaluate as scoring
 
+    if asked.what == "stop":
+        from spinecoach import evaluate_stop
+
+        figures, wrong = evaluate_stop.evaluate(asked, settings)
+        return _shown(figures, wrong, asked.json)
     if asked.what == "triage":
         from coach import triage
 
@@ -164,18 +169,24 @@ def evaluate(asked: argparse.Namespace, settings: Settings) -> int:
         examples = scoring.rows(asked.file, "text", "intent")
         with _assistant(settings, clocks.SystemClock()) as assistant:
             score = scoring.nlu(examples, assistant.parse)
-    if asked.json:
-        print(json.dumps(score.as_dict(), ensure_ascii=False))
+    return _shown(score.figures, score.misses, asked.json)
+
+
+def _shown(figures: Mapping[str, float | None], misses: list[dict[str, Any]], as_json: bool) -> int:
+    if as_json:
+        print(json.dumps({**figures, "misses": misses}, ensure_ascii=False))
         return 0
-    for name, value in score.figures.items():
-        print(
-            f"{name.replace('_', ' '):20} {value:.1%}"
-            if 0 < value < 1
-            else f"{name.replace('_', ' '):20} {value:g}"
-        )
-    for miss in score.misses[:20]:
+    for name, value in figures.items():
+        print(f"{name.replace('_', ' '):20} {_readable(name, value)}")
+    for miss in misses[:20]:
         print("  missed:", json.dumps(miss, ensure_ascii=False))
     return 0
+
+
+def _readable(name: str, value: float | None) -> str:
+    if value is None:
+        return "nothing to count"
+    return f"{value:.1%}" if 0 < value < 1 and not name.endswith(("_s", "_hour")) else f"{value:g}"
 
 
 def history(asked: argparse.Namespace, settings: Settings) -> int:

@@ -59,9 +59,6 @@ class Score:
     figures: dict[str, float] = field(default_factory=dict)
     misses: list[dict[str, Any]] = field(default_factory=list)
 
-    def as_dict(self) -> dict[str, Any]:
-        return {**self.figures, "misses": self.misses}
-
 
 def nlu(examples: list[dict[str, Any]], parse: Parse) -> Score:
     """Share of intents right (an accepted reading counts) and of sentences whose entities are all right."""

@@ -17,6 +17,8 @@ class VoiceError(PlainError):
 class UsageError(VoiceError):
     """The options make no sense together, or name something that does not exist."""
 
+    status = 2
+
 
 class DeviceLost(VoiceError):
     """A microphone that worked gives nothing any more."""

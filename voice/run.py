@@ -21,6 +21,7 @@ from voice.options import VoiceOptions
 from voice.recognisers import Recogniser, choose
 from voice.session import OnPosition, Session
 from voice.speech import Synthesiser
+from voice.stop import OwnSpotter
 
 DEAF = "I can't hear the microphone any more, so we end here. Please check it and start again."
 SORRY = "Sorry, something went wrong on my side. Please say that once more."
@@ -57,12 +58,9 @@ def run_session(
             print(audio.list_devices(devices))
             return 0
         _run(options, assistant, clock, on_position, on_event, tell, recogniser, devices)
-    except UsageError as error:
-        tell(str(error))
-        return 2
     except VoiceError as error:
         tell(str(error))
-        return 1
+        return error.status
     return 0
 
 
@@ -112,6 +110,7 @@ def _run(
             person=options.person,
             source=source if source.live or virtual else Paced(source),
             sink=sink,
+            spotter=OwnSpotter(),
             ears=ears,
             exchange=exchange,
             log=log,

@@ -25,6 +25,7 @@ from voice.mixer import Mixer
 from voice.mouth import Mouth
 from voice.recognisers.base import Heard
 from voice.sheet import PlayingSheet
+from voice.stop import Spotted, Spotter
 
 OnPosition = Callable[[str, str, float], None]
 """Called with the person, the cue sheet's id and the seconds into it, at its start and at each repetition."""
@@ -33,6 +34,8 @@ _STILL = frozenset({"idle", "screening", "ready", "paused", "check_in", "finishe
 """States of the routine in which no set may be playing."""
 _URGENT = frozenset({"emergency_now", "urgent_same_day"})
 _MISHEARD = 2
+_SAME_WORD = 4.0
+"""Seconds after a stop in which a recogniser may still come with the word that was obeyed."""
 
 
 class Session:
@@ -50,6 +53,7 @@ class Session:
         person: str,
         source: AudioIn,
         sink: AudioOut,
+        spotter: Spotter,
         ears: Ears,
         exchange: Exchange,
         log: EventLog,
@@ -65,11 +69,13 @@ class Session:
             self.mixer, log, on_started=self._sheet_started, on_done=self._sheet_done, on_rep=self._rep
         )
         self._person, self._source, self._sink, self._ears = person, source, sink, ears
+        self._spotter = spotter
         self._exchange, self._log, self._engine = exchange, log, engine
         self._sorry, self._deaf = sorry, deaf
         self._on_position, self._advance, self._after_input = on_position, advance, after_input
         self._turn = 0
         self._obeyed: str | None = None
+        self._obeyed_at = 0.0
         self._held = False
         self._leaving = False
         self._input_over: float | None = None
@@ -118,6 +124,10 @@ class Session:
         except DeviceLost as error:
             return self._go_deaf(error)
         if frame is not None:
+            self._spotter.set_strict(self.mouth.at is None)
+            spotted = self._spotter.accept(frame)
+            if spotted is not None:
+                self._spot(spotted)
             return self._ears.hear(frame)
         self._input_over = self.mixer.now
         return self._ears.finish()
@@ -166,26 +176,37 @@ class Session:
         if heard.final:
             self._obeyed = None
 
+    def _spot(self, spotted: Spotted) -> None:
+        """The spotter heard a stop. Its word is enough; what the recogniser makes of it comes later."""
+        at = self._silence("stop", spotted.score, spotted.engine)
+        if at is None:
+            self._say("stop")
+        self._obeyed = "set"
+
     def _obey(self, heard: Heard) -> None:
+        if self._obeyed is not None and self.mixer.now - self._obeyed_at > _SAME_WORD:
+            self._obeyed = None
         cause = _silencing(heard.text)
         if cause is not None and self._obeyed is None:
-            self._silence(heard, cause)
+            at = self._silence(cause, 1.0, heard.engine)
+            self._obeyed = "sound" if at is None else "set"
         if not heard.final:
             return
         if self._obeyed == "set" and _is_the_same(heard.text, cause):
-            return  # reported already, with the end of the set
+            return  # told already
         self._say(heard.text)
 
-    def _silence(self, heard: Heard, cause: Cause) -> None:
-        """Silence first, everything else after."""
+    def _silence(self, cause: Cause, score: float, engine: str) -> float | None:
+        """Silence first, everything else after. Gives the seconds into the set, if one was playing."""
         if cause == "stop":
-            self._log.write(self.mixer.now, "stop_heard", score=1.0, engine=heard.engine)
+            self._log.write(self.mixer.now, "stop_heard", score=score, engine=engine)
         at = self.mouth.hush()
         self._turn += 1
-        self._obeyed = "sound" if at is None else "set"
+        self._obeyed_at = self.mixer.now
         if at is not None:
             self._hold()
             self._report_stopped(at, cause)
+        return at
 
     def _say(self, text: str) -> None:
         self._leaving = self._leaving or command(text) == "goodbye"
