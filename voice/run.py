@@ -10,6 +10,7 @@ from pathlib import Path
 
 from assistant.client import Assistant
 from coach.clock import Clock, ManualClock
+from coach.manner import Manner
 from voice import audio
 from voice.audio.base import TICK, AudioIn
 from voice.dsp import Pcm
@@ -95,15 +96,21 @@ def _run(
                 f"Sound goes through {(devices or audio.backend()).name}: "
                 f"I listen to {source.name}, I speak on {sink.name}."
             )
+        manner = Manner().with_changes(options.manner())
         synthesiser = Synthesiser(
-            sink.rate, voice=options.voice, rate=options.rate, cache=options.data_dir / "speech"
+            sink.rate,
+            voice=manner.voice,
+            rate=manner.rate,
+            volume=manner.volume,
+            cache=options.data_dir / "speech",
         )
         stack.callback(synthesiser.close)
+        synthesiser.check_voice()
         sorry, deaf = (Line(text, synthesiser.render(text)) for text in (SORRY, DEAF))
         if recogniser is None:
             recogniser = choose(options, tell)
             stack.callback(recogniser.close)
-        perform = performer(assistant, synthesiser, options.person)
+        perform = performer(assistant, synthesiser, options.person, options.manner())
         virtual = not source.live and not sink.live
         ears: Ears = InlineEars(recogniser) if virtual else ThreadedEars(recogniser)
         stack.callback(ears.close)
