@@ -90,12 +90,17 @@ Perform = Callable[[Request], Iterator[Reply]]
 
 
 def performer(
-    assistant: Assistant, synthesiser: Synthesiser, person: str, given: Mapping[str, Any] | None = None
+    assistant: Assistant,
+    synthesiser: Synthesiser,
+    person: str,
+    given: Mapping[str, Any] | None = None,
+    on_routine: Callable[[dict[str, Any]], None] | None = None,
 ) -> Perform:
     """What turns a request into replies: asks the assistant and speaks what it says.
 
     Args:
         given: how the coach is to speak, as told on the command line: it goes before what is kept.
+        on_routine: is given where the routine stands, whenever the assistant tells it.
     """
     said: list[Sheet] = []
     manner = [Manner().with_changes(given)]
@@ -125,6 +130,9 @@ def performer(
             yield Reply(request, failed=True)
             return
         intent = assistant.last_intent if isinstance(assistant, TellsIntent) else None
+        for message in messages:
+            if on_routine is not None and message.custom and message.custom.get("routine"):
+                on_routine(message.custom["routine"])
         try:
             changed = adopt(request, messages)
             lines = [Line(part, synthesiser.render(part)) for m in messages for part in sentences(m.text)]

@@ -22,6 +22,7 @@ from voice.options import VoiceOptions
 from voice.recognisers import Recogniser, choose
 from voice.session import OnPosition, Session
 from voice.speech import Synthesiser
+from voice.speech.warming import Warmer
 
 DEAF = "I can't hear the microphone any more, so we end here. Please check it and start again."
 SORRY = "Sorry, something went wrong on my side. Please say that once more."
@@ -110,8 +111,10 @@ def _run(
         if recogniser is None:
             recogniser = choose(options, tell)
             stack.callback(recogniser.close)
-        perform = performer(assistant, synthesiser, options.person, options.manner())
         virtual = not source.live and not sink.live
+        warmer = Warmer(synthesiser, free=lambda: exchange.idle)
+        on_routine = None if virtual else warmer.aim  # where time is virtual, nothing is ever late
+        perform = performer(assistant, synthesiser, options.person, options.manner(), on_routine)
         ears: Ears = InlineEars(recogniser) if virtual else ThreadedEars(recogniser)
         stack.callback(ears.close)
         exchange: Exchange = InlineExchange(perform) if virtual else ThreadedExchange(perform)
@@ -130,6 +133,9 @@ def _run(
             advance=clock.advance if virtual and isinstance(clock, ManualClock) else None,
         )
         recogniser.restart()
+        if not virtual:
+            warmer.start()
+            stack.callback(warmer.close)
         session.run()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from pydantic import BaseModel, ValidationError
@@ -11,13 +11,23 @@ from pydantic import BaseModel, ValidationError
 from voice.dsp import Samples
 from voice.errors import VoiceError
 from voice.mixer import Mixer, Placed
-from voice.speech import Synthesiser
 
 _QUICKEST = 240
 """Words a minute, to which a cue is hurried at most if it would otherwise run into the next one."""
 _SPARE = 1.06
 _RAMP = 0.015
 _AHEAD = 0.02
+
+
+class Speaks(Protocol):
+    """What gives phrases as samples, as a `Synthesiser` does."""
+
+    stream_rate: int
+
+    @property
+    def rate(self) -> int: ...
+
+    def render(self, text: str, rate: int | None = None) -> Samples: ...
 
 
 class Cue(BaseModel):
@@ -76,7 +86,7 @@ class SpokenSheet:
     clips: list[Samples]
 
 
-def speak(sheet: Sheet, synthesiser: Synthesiser) -> SpokenSheet:
+def speak(sheet: Sheet, synthesiser: Speaks) -> SpokenSheet:
     """Make every sound of the sheet before it starts, each short enough not to run into the next.
 
     Raises:
@@ -95,7 +105,7 @@ def _phrase(cue: Cue, following: Cue | None) -> str:
     return f"{cue.say}," if counted and cue.say[-1:].isalnum() else cue.say
 
 
-def _fitting(say: str, seconds: float, synthesiser: Synthesiser) -> Samples:
+def _fitting(say: str, seconds: float, synthesiser: Speaks) -> Samples:
     room = seconds * synthesiser.stream_rate
     clip = synthesiser.render(say)
     rate = synthesiser.rate

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-ESPEAK = {None: "en-gb-x-rp", "man": "en-gb-x-rp", "woman": "en-gb-x-rp+f3"}
+ESPEAK = {None: "en-gb-x-rp", "man": "en-gb-x-rp", "woman": "en-gb-x-rp+f2"}
 """The speech library's voices on Linux that a recogniser understood best; it has no better ones."""
 _GENDERS = {"man": "male", "woman": "female"}
 _PLACES = ("en-gb", "en-ie", "en-au", "en-nz", "en-us", "en-ca", "en-za", "en-in")

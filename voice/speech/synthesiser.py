@@ -108,6 +108,15 @@ class Synthesiser:
                 self._kept.pop(next(iter(self._kept)))
         return made
 
+    def has(self, text: str, rate: int | None = None) -> bool:
+        """Whether a phrase was spoken before, so that it is here at once."""
+        words, voice = spoken_form(speakable(text)), self._voice_for(self.wanted)
+        key = self._key(words, voice, rate or self.rate)
+        path = self._path(key)
+        with self._lock:
+            kept = (key, self.volume) in self._kept
+        return kept or path is not None and path.exists()
+
     def _sound(self, key: str, words: str, voice: str | None, rate: int) -> tuple[Samples, int]:
         sound = self._from_cache(key)
         if sound is None:
