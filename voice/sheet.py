@@ -15,6 +15,8 @@ from voice.mixer import Mixer, Placed
 _QUICKEST = 240
 """Words a minute, to which a cue is hurried at most if it would otherwise run into the next one."""
 _SPARE = 1.06
+_APART = 0.05
+"""Seconds of quiet before each cue, so that it is heard to begin."""
 _RAMP = 0.015
 _AHEAD = 0.02
 
@@ -106,7 +108,7 @@ def _phrase(cue: Cue, following: Cue | None) -> str:
 
 
 def _fitting(say: str, seconds: float, synthesiser: Speaks) -> Samples:
-    room = seconds * synthesiser.stream_rate
+    room = max(0.0, seconds - _APART) * synthesiser.stream_rate
     clip = synthesiser.render(say)
     rate = synthesiser.rate
     while len(clip) > room and rate < _QUICKEST:
