@@ -156,17 +156,21 @@ class PlayingSheet:
     def go_on(self, spoken: SpokenSheet, mixer: Mixer) -> PlayingSheet:
         """Let a sheet that continues this one take its place: what was said stays said, the rest is new.
 
-        Where its answer took so long that its next cue is late, all of it moves by as much.
+        Where the answer took so long that some of its cues were said at their old times, all of it moves, so
+        that the next one comes a step of the new pace after the last one said.
         """
         assert spoken.sheet.continues is not None
         stays = [placed for placed in self.placed if not mixer.withdraw(placed)]
-        said = {_identity(placed.label.cue) for placed in stays}
+        said = {_identity(placed.label.cue): placed.start for placed in stays}
         start = self.start + round(spoken.sheet.continues.at * self.rate)
         cues = [
             (cue, clip)
             for cue, clip in zip(spoken.sheet.cues, spoken.clips, strict=True)
             if _identity(cue) not in said
         ]
+        before = [cue for cue in spoken.sheet.cues if _identity(cue) in said]
+        if before:
+            start = said[_identity(before[-1])] - round(before[-1].at * self.rate)
         if cues:
             soonest = mixer.position + round(_AHEAD * self.rate)
             start += max(0, soonest - (start + round(cues[0][0].at * self.rate)))

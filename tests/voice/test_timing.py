@@ -291,6 +291,11 @@ def test_an_answer_that_comes_late_repeats_nothing_and_loses_nothing(late: float
             (c["kind"], c["n"] if "n" in c else None) for c in first["cues"]
         ]
         assert joined.sheet.id == "s2"
+        counted = [p.start for p in joined.placed if p.label.cue.kind == "count"]
+        steps = np.diff(sorted(counted)) / 1000
+        assert min(steps) > min(factor, 1.0) - 0.01, "no two counts come close together"
+        assert max(steps) < max(factor, 1.0) + 0.03, "and none is long in coming"
+        assert round(steps[-1], 2) == factor
 
 
 def test_the_words_of_an_answer_do_not_wait_for_its_set(tmp_path: Path) -> None:
