@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from coach.library import Exercise, Library, Variant
 from coach.routine import cues
-from coach.routine.commands import Effect, Ended, Play, Record, Say, Tell
+from coach.routine.commands import Effect, Ended, Halt, Play, Record, Say, Tell
 from coach.routine.state import Done, Item, RoutineState, Sheet
 
 Result = tuple[RoutineState, tuple[Effect, ...]]
@@ -235,3 +235,26 @@ class Sets:
 
     def _put(self, state: RoutineState, index: int, item: Item) -> RoutineState:
         return state.but(items=(*state.items[:index], item, *state.items[index + 1 :]))
+
+    def _close(self, state: RoutineState, at: float) -> tuple[Effect, ...]:
+        """What is left to write down and to silence when a routine is dropped."""
+        _, effects = self._break(state, at) if state.playing else (state, ())
+        return (
+            *(effect for effect in effects if isinstance(effect, Record)),
+            *((Halt(),) if state.playing else ()),
+        )
+
+    def _hold_on(self, state: RoutineState, at: float, cause: str, key: str) -> Result:
+        """Go from any active phase into a pause."""
+        effects: tuple[Effect, ...] = ()
+        if state.playing:
+            state, effects = self._break(state, at)
+            # the set may have been over; a sheet that was handed out for the next one is taken back
+            effects = (Halt(), *(effect for effect in effects if not isinstance(effect, Play)))
+            if state.phase == "finished":
+                return state, effects
+            if state.sheet is not None:
+                state = state.but(sheet=None)
+        resume_to = state.resume_to or ("ready" if state.phase == "ready" else "running")
+        effects = tuple(effect for effect in effects if isinstance(effect, (Halt, Record, Ended)))
+        return state.but(phase="paused", cause=cause, resume_to=resume_to), (*effects, Say(key))
