@@ -14,6 +14,7 @@ from typing import NoReturn
 
 from assistant.settings import Settings
 from coach.errors import PlainError
+from coach.manner import FASTEST_SPEECH, LOUDEST, QUIETEST, SLOWEST_SPEECH
 from spinecoach import __version__
 
 PERSON = "me"
@@ -62,6 +63,22 @@ def parser() -> argparse.ArgumentParser:
     )
     voice.add_argument("--vosk-model", type=Path, metavar="DIR", help="the folder of a Vosk model")
     voice.add_argument("--server", metavar="URL", help="the coach runs there and not in this process")
+    voice.add_argument("--voice", metavar="man|woman|NAME", help="which voice speaks")
+    voice.add_argument(
+        "--rate",
+        type=int,
+        choices=range(SLOWEST_SPEECH, FASTEST_SPEECH + 1),
+        metavar="WORDS",
+        help=f"words a minute, {SLOWEST_SPEECH} to {FASTEST_SPEECH}",
+    )
+    voice.add_argument(
+        "--volume",
+        type=int,
+        choices=range(QUIETEST, LOUDEST + 1),
+        metavar="NUMBER",
+        help=f"how loud, {QUIETEST} to {LOUDEST}",
+    )
+    voice.add_argument("--chatty", choices=["less", "normal", "more"], help="how much is said beside counts")
     voice.add_argument("--devices", action="store_true", help="list microphones and loudspeakers")
 
     serve = commands.add_parser("serve", parents=[common], help="the coach as a server")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.settings import Settings
 from coach import clock as clocks
 from coach.journal import Journal
+from coach.manner import Manner
 
 if TYPE_CHECKING:
     from assistant.local import LocalAssistant
@@ -98,6 +99,10 @@ def voice(asked: argparse.Namespace, settings: Settings) -> int:
         vosk_model=asked.vosk_model,
         data_dir=settings.data_dir,
         list_devices=asked.devices,
+        voice=asked.voice,
+        rate=asked.rate,
+        volume=asked.volume,
+        chatty=asked.chatty,
     )
     if asked.devices:
         return run_session(options, _Nobody())
@@ -113,6 +118,9 @@ def voice(asked: argparse.Namespace, settings: Settings) -> int:
 
         remote = RemoteAssistant(asked.server, settings.token)
         return run_session(options, remote, clock=clock, on_position=note)
+    if options.manner():
+        manner = Manner().with_changes(journal.profile(asked.person).get("voice"))
+        journal.remember(asked.person, voice=manner.with_changes(options.manner()).as_dict())
     with _assistant(settings, clock) as assistant:
         return run_session(options, assistant, clock=clock, on_position=note)
 

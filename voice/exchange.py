@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import logging
 import queue
-import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from assistant.client import Assistant, Cause, Message, ReportName, TellsIntent
+from coach.manner import Manner
 from voice.dsp import Samples
 from voice.errors import VoiceError
-from voice.sheet import SpokenSheet, parse, speak
+from voice.sheet import Sheet, SpokenSheet, parse, speak
 from voice.speech import Synthesiser, speakable
+from voice.speech.spoken import split
 
 _log = logging.getLogger(__name__)
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Reply:
-    """What came back. `failed` if the assistant broke down over it."""
+    """What came back. `failed` if the assistant broke down over it.
+
+    The words of an answer come first, and a set that begins after them in a second reply, marked as one that
+    `follows`, while the words are spoken; `more` says that there will be one. `anew` is the set that is
+    playing, spoken in the manner that this answer brought.
+    """
 
     request: Request
     messages: list[Message] = field(default_factory=list)
@@ -55,11 +60,14 @@ class Reply:
     intent: str | None = None
     failed: bool = False
     error: VoiceError | None = None
+    anew: SpokenSheet | None = None
+    more: bool = False
+    follows: bool = False
 
 
 def sentences(text: str) -> list[str]:
     """A text cut into sentences that can each be spoken alone."""
-    found = [speakable(part) for part in _SENTENCE.split(text)]
+    found = [speakable(part) for part in split(text)]
     return [part for part in found if any(c.isalnum() for c in part)]
 
 
@@ -78,8 +86,24 @@ class Exchange(Protocol):
     def close(self) -> None: ...
 
 
-def performer(assistant: Assistant, synthesiser: Synthesiser, person: str) -> Callable[[Request], Reply]:
-    """What turns a request into a reply: asks the assistant and speaks what it says."""
+Perform = Callable[[Request], Iterator[Reply]]
+
+
+def performer(
+    assistant: Assistant,
+    synthesiser: Synthesiser,
+    person: str,
+    given: Mapping[str, Any] | None = None,
+    on_routine: Callable[[dict[str, Any]], None] | None = None,
+) -> Perform:
+    """What turns a request into replies: asks the assistant and speaks what it says.
+
+    Args:
+        given: how the coach is to speak, as told on the command line: it goes before what is kept.
+        on_routine: is given where the routine stands, whenever the assistant tells it.
+    """
+    said: list[Sheet] = []
+    manner = [Manner().with_changes(given)]
 
     def ask(request: Request) -> list[Message]:
         if request.kind == "greet":
@@ -89,20 +113,41 @@ def performer(assistant: Assistant, synthesiser: Synthesiser, person: str) -> Ca
         assert request.report is not None
         return assistant.report(person, request.report, request.at, request.cause)
 
-    def perform(request: Request) -> Reply:
+    def adopt(request: Request, messages: list[Message]) -> bool:
+        """Change the manner of speaking, if the assistant says so."""
+        told = [m.custom["voice"] for m in messages if m.custom and m.custom.get("voice")]
+        for changes in told:
+            changed = manner[0].with_changes(changes)
+            manner[0] = changed.with_changes(given) if request.kind == "greet" else changed
+            synthesiser.adopt(manner[0])
+        return bool(told)
+
+    def perform(request: Request) -> Iterator[Reply]:
         try:
             messages = ask(request)
         except Exception:
             _log.exception("the assistant failed over %r", request)
-            return Reply(request, failed=True)
+            yield Reply(request, failed=True)
+            return
         intent = assistant.last_intent if isinstance(assistant, TellsIntent) else None
+        for message in messages:
+            if on_routine is not None and message.custom and message.custom.get("routine"):
+                on_routine(message.custom["routine"])
         try:
+            changed = adopt(request, messages)
             lines = [Line(part, synthesiser.render(part)) for m in messages for part in sentences(m.text)]
             raw = [m.custom["cue_sheet"] for m in messages if m.custom and m.custom.get("cue_sheet")]
-            sheet = speak(parse(raw[-1]), synthesiser) if raw else None
+            sheet = parse(raw[-1]) if raw else None
+            anew = speak(said[-1], synthesiser) if changed and said and sheet is None else None
+            later = sheet is not None and sheet.continues is None
+            if sheet is not None:
+                said[:] = [sheet]
+            now = speak(sheet, synthesiser) if sheet is not None and not later else None
+            yield Reply(request, messages, lines, now, intent, anew=anew, more=later)
+            if later and sheet is not None:
+                yield Reply(request, sheet=speak(sheet, synthesiser), follows=True)
         except VoiceError as error:
-            return Reply(request, messages, intent=intent, error=error)
-        return Reply(request, messages, lines, sheet, intent)
+            yield Reply(request, messages, intent=intent, error=error)
 
     return perform
 
@@ -110,12 +155,12 @@ def performer(assistant: Assistant, synthesiser: Synthesiser, person: str) -> Ca
 class InlineExchange:
     """Answers at once, on the same thread: for sessions from file to file."""
 
-    def __init__(self, perform: Callable[[Request], Reply]) -> None:
+    def __init__(self, perform: Perform) -> None:
         self._perform = perform
         self._replies: list[Reply] = []
 
     def ask(self, request: Request) -> None:
-        self._replies.append(self._perform(request))
+        self._replies += self._perform(request)
 
     def replies(self) -> list[Reply]:
         replies, self._replies = self._replies, []
@@ -132,7 +177,7 @@ class InlineExchange:
 class ThreadedExchange:
     """Answers from a thread of its own: for live sessions."""
 
-    def __init__(self, perform: Callable[[Request], Reply]) -> None:
+    def __init__(self, perform: Perform) -> None:
         self._requests: queue.Queue[Request | None] = queue.Queue()
         self._replies: queue.Queue[Reply] = queue.Queue()
         self._open = 0
@@ -150,7 +195,7 @@ class ThreadedExchange:
             try:
                 found.append(self._replies.get_nowait())
             except queue.Empty:
-                self._open -= len(found)
+                self._open -= sum(not reply.more for reply in found)
                 return found
 
     @property
@@ -164,4 +209,5 @@ class ThreadedExchange:
 
     def _work(self) -> None:
         while (request := self._requests.get()) is not None:
-            self._replies.put(self._perform(request))
+            for reply in self._perform(request):
+                self._replies.put(reply)

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 LONGEST_WAIT = 4.0
 """Seconds an answer waits for room. After that the coach answers, and the set goes on unspoken meanwhile."""
 
+LONGEST_PATIENCE = 12.0
+"""Seconds a word about a change may wait for room, as the change itself can be heard: one repetition."""
+
 
 @dataclass(frozen=True)
 class Taken:

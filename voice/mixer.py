@@ -71,6 +71,19 @@ class Mixer:
         with self._lock:
             self._cut(placed)
 
+    def withdraw(self, placed: Placed) -> bool:
+        """Take a sound off the stream if it has not begun; False if it has, and then it goes on."""
+        with self._lock:
+            if not placed.began:
+                self._cut(placed)
+            return not placed.began
+
+    def exchange(self, placed: Placed, samples: Samples) -> None:
+        """Give a sound that has not begun another form, at the same time; a muted one stays silent."""
+        with self._lock:
+            if not placed.began and len(placed.samples):
+                placed.samples = samples
+
     def mute(self, placed: Placed) -> None:
         """Take the sound out of one that has not begun; it still begins, at its time, without a sound."""
         with self._lock:

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from voice.events import EventLog
 from voice.exchange import Line
-from voice.gaps import LONGEST_WAIT, Taken, room
+from voice.gaps import LONGEST_PATIENCE, LONGEST_WAIT, Taken, room
 from voice.mixer import Mixer, Placed
 from voice.own_voice import OwnVoice
 from voice.sheet import CueLabel, PlayingSheet, SpokenSheet
 
 SPEECH_LEAD = 0.1
 """Seconds from a reply to its first word."""
-SENTENCE_GAP = 0.25
+SENTENCE_GAP = 0.4
+"""Seconds between two sentences: who moves while listening needs a moment after each."""
 SHEET_LEAD = 0.5
 """Seconds between the last word and the beginning of a set."""
 
@@ -62,20 +63,38 @@ class Mouth:
         """True if nothing is said, nothing waits to be said, and no set is under way."""
         return self.sheet is None and self.mixer.quiet
 
-    def speak(self, lines: list[Line], kept: bool = False) -> None:
-        """Say the sentences after what is already being said; in a running set, where there is room."""
+    def speak(self, lines: list[Line], kept: bool = False, patient: bool = False) -> None:
+        """Say the sentences after what is already being said; in a running set, where there is room.
+
+        Args:
+            patient: whether they may wait for longer, so that no count has to stay silent for them.
+        """
         for line in lines:
             start = self._next_free()
             if self.sheet is not None:
-                start = self._in_sheet(start, len(line.clip))
+                start = self._in_sheet(start, len(line.clip), patient)
             self._lines.append(self.mixer.schedule(line.clip, start, LineLabel(line.text, kept)))
 
     def play(self, spoken: SpokenSheet) -> None:
-        """Begin a set as soon as everything is said. One that is under way gives way to it."""
+        """Begin a set as soon as everything is said. One that is under way gives way to it.
+
+        A sheet that continues the one that is under way takes over from its next cue on.
+        """
+        old, continues = self.sheet, spoken.sheet.continues
+        if old is not None and continues is not None and old.sheet.id == continues.id:
+            self.sheet = old.go_on(spoken, self.mixer)
+            if old.started:
+                self._start(self.sheet, self.sheet.at(self.mixer.position))
+            return
         self.drop_sheet()
         lead = round(SHEET_LEAD * self.mixer.rate)
         start = max(self.mixer.position, *(placed.end for placed in self._pending()), 0) + lead
         self.sheet = PlayingSheet.lay(spoken, self.mixer, start)
+
+    def speak_anew(self, spoken: SpokenSheet) -> None:
+        """Say what is to come of the set that is under way as it was spoken now."""
+        if self.sheet is not None and self.sheet.sheet.id == spoken.sheet.id:
+            self.sheet.speak_anew(spoken, self.mixer)
 
     def drop_lines(self) -> None:
         """A newer answer takes the place of what was still to be said, but for what has to be kept."""
@@ -138,9 +157,9 @@ class Mouth:
             sheet.rep = cue.rep
             self._on_rep(sheet, cue.at)
 
-    def _start(self, sheet: PlayingSheet) -> None:
+    def _start(self, sheet: PlayingSheet, at: float = 0.0) -> None:
         sheet.started = True
-        self._on_rep(sheet, 0.0)
+        self._on_rep(sheet, at)
         self._on_started()
 
     def _pending(self) -> list[Placed]:
@@ -153,10 +172,16 @@ class Mouth:
         ends = [placed.end + round(SENTENCE_GAP * rate) for placed in self._pending()]
         return max([self.mixer.position + round(SPEECH_LEAD * rate), *ends])
 
-    def _in_sheet(self, earliest: int, length: int) -> int:
+    def _in_sheet(self, earliest: int, length: int, patient: bool) -> int:
         assert self.sheet is not None
         cues = [placed for placed in self.sheet.placed if placed.end > self.mixer.position]
         taken = [Taken(placed.start, placed.end, placed.label.cue.kind == "count") for placed in cues]
+        if patient:
+            between = [Taken(cue.start, cue.end, False) for cue in taken]
+            wait = round(LONGEST_PATIENCE * self.mixer.rate)
+            start, muted = room(length, earliest, between, wait)
+            if not muted:
+                return start
         start, muted = room(length, earliest, taken, round(LONGEST_WAIT * self.mixer.rate))
         for n in muted:
             self.mixer.mute(cues[n])

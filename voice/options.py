@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from platformdirs import user_data_path
 
@@ -24,8 +25,10 @@ class VoiceOptions:
         recognizer: "auto", "vosk", "whisper", or several with commas, tried in that order.
         vosk_model: the folder of a Vosk model; None is the one in `data_dir`, fetched when missing.
         whisper_model: the folder of a faster-whisper model; None is the one that came with the program.
-        voice: the synthesiser's voice by its own name; None is the platform's usual one.
-        rate: speed of the coach's voice in words a minute.
+        voice: "man", "woman" or a voice by its own name; None is what the person last chose.
+        rate: speed of the coach's voice in words a minute; None is what the person last chose.
+        volume: loudness from 20 to 100; None likewise.
+        chatty: "less", "normal" or "more" words beside the counts; None likewise.
         end_silence: seconds of silence after which what was said counts as finished.
         after_input: seconds a session from a file may still run after the file's end.
     """
@@ -39,7 +42,14 @@ class VoiceOptions:
     whisper_model: Path | None = None
     data_dir: Path = field(default_factory=default_data_dir)
     voice: str | None = None
-    rate: int = 155
+    rate: int | None = None
+    volume: int | None = None
+    chatty: str | None = None
     end_silence: float = 0.7
     after_input: float = 600.0
     list_devices: bool = False
+
+    def manner(self) -> dict[str, Any]:
+        """What was told of how the coach is to speak."""
+        told = {"rate": self.rate, "volume": self.volume, "voice": self.voice, "chatty": self.chatty}
+        return {name: value for name, value in told.items() if value is not None}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from assistant.client import Assistant
 from coach.clock import Clock, ManualClock
+from coach.manner import Manner
 from voice import audio
 from voice.audio.base import TICK, AudioIn
 from voice.dsp import Pcm
@@ -21,6 +22,7 @@ from voice.options import VoiceOptions
 from voice.recognisers import Recogniser, choose
 from voice.session import OnPosition, Session
 from voice.speech import Synthesiser
+from voice.speech.warming import Warmer
 from voice.stop import OwnSpotter
 
 DEAF = "I can't hear the microphone any more, so we end here. Please check it and start again."
@@ -93,16 +95,24 @@ def _run(
                 f"Sound goes through {(devices or audio.backend()).name}: "
                 f"I listen to {source.name}, I speak on {sink.name}."
             )
+        manner = Manner().with_changes(options.manner())
         synthesiser = Synthesiser(
-            sink.rate, voice=options.voice, rate=options.rate, cache=options.data_dir / "speech"
+            sink.rate,
+            voice=manner.voice,
+            rate=manner.rate,
+            volume=manner.volume,
+            cache=options.data_dir / "speech",
         )
         stack.callback(synthesiser.close)
+        synthesiser.check_voice()
         sorry, deaf = (Line(text, synthesiser.render(text)) for text in (SORRY, DEAF))
         if recogniser is None:
             recogniser = choose(options, tell)
             stack.callback(recogniser.close)
-        perform = performer(assistant, synthesiser, options.person)
         virtual = not source.live and not sink.live
+        warmer = Warmer(synthesiser, free=lambda: exchange.idle)
+        on_routine = None if virtual else warmer.aim  # where time is virtual, nothing is ever late
+        perform = performer(assistant, synthesiser, options.person, options.manner(), on_routine)
         ears: Ears = InlineEars(recogniser) if virtual else ThreadedEars(recogniser)
         stack.callback(ears.close)
         exchange: Exchange = InlineExchange(perform) if virtual else ThreadedExchange(perform)
@@ -122,6 +132,9 @@ def _run(
             advance=clock.advance if virtual and isinstance(clock, ManualClock) else None,
         )
         recogniser.restart()
+        if not virtual:
+            warmer.start()
+            stack.callback(warmer.close)
         session.run()
 
 

@@ -220,6 +220,9 @@ class Session:
         if reply.failed:
             self.mouth.speak([self._sorry])
             return
+        if reply.follows:
+            self._play(reply)
+            return
         now, custom = self.mixer.now, [m.custom for m in reply.messages if m.custom]
         if reply.request.kind == "say":
             self._log.write(now, "turn", **{"in": reply.request.text, "intent": reply.intent})
@@ -234,13 +237,21 @@ class Session:
         if _ends_set(custom) and self.mouth.drop_sheet() is not None:
             self._log.write(now, "silenced")
             self._hold()
-        self.mouth.speak(reply.lines, kept=urgent)
-        if reply.sheet is not None and reply.request.turn == self._turn:
-            self.mouth.play(reply.sheet)
-            self._ears.set_mode("command")
-            if self._held:
-                self._held = False
-                self._log.write(now, "resumed")
+        if reply.anew is not None:
+            self.mouth.speak_anew(reply.anew)
+        self._play(reply)
+        changed = reply.sheet is not None or reply.anew is not None
+        self.mouth.speak(reply.lines, kept=urgent, patient=changed)
+
+    def _play(self, reply: Reply) -> None:
+        """Begin the set of an answer, or go on with it in a new form; not if it was asked before a stop."""
+        if reply.sheet is None or reply.request.turn != self._turn:
+            return
+        self.mouth.play(reply.sheet)
+        self._ears.set_mode("command")
+        if self._held:
+            self._held = False
+            self._log.write(self.mixer.now, "resumed")
 
     def _hold(self) -> None:
         self._held = True

@@ -66,9 +66,8 @@ def _start_routine(talk: Talk, request: dict[str, Any]) -> None:
         exercises=count(len(items), "exercise"),
         minutes=count(whole, "minute"),
     )
-    talk.tell(
-        telling.listed([exercising.name_of(talk, one) for one in items]).capitalize() + ".", *made.notes
-    )
+    names = telling.listed([exercising.name_of(talk, one) for one in items]).capitalize() + "."
+    talk.tell(*(() if talk.manner.chatty == "less" else (names,)), *made.notes)
     _begin(talk, items, routine)
 
 
@@ -76,7 +75,8 @@ def _begin(talk: Talk, items: tuple[Item, ...], routine: str | None) -> None:
     talk.new_session = True
     talk.dialogue.eased = []
     talk.dialogue.ask = None
-    exercising.command(talk, Start(items, routine, float(talk.profile.get("tempo", 1.0)), talk.at()))
+    tempo = float(talk.profile.get("tempo", 1.0))
+    exercising.command(talk, Start(items, routine, tempo, talk.manner.chatty, talk.at()))
 
 
 def no_floor(talk: Talk, *, today: bool) -> None:

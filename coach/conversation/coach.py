@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from coach.clock import Clock
-from coach.conversation import answers, beginning, exercising, requests, safety, symptoms, telling
+from coach.conversation import answers, beginning, exercising, requests, safety, speaking, symptoms, telling
 from coach.conversation.dialogue import Message, Outcome, Turn, load_dialogue
 from coach.conversation.remarks import remark
 from coach.conversation.talk import Talk
@@ -18,7 +18,7 @@ from coach.journal import Journal, JournalError
 from coach.library import Library
 from coach.routine.machine import Machine
 from coach.triage import Finding, Triage
-from coach.understand import is_stop
+from coach.understand import is_stop, speaking_wish
 from coach.words import words
 
 LONGEST_TEXT = 5000
@@ -61,6 +61,7 @@ class Coach:
         talk = Talk(turn, load_dialogue(state), self._journal, self._library, self._triage, self._clock.now())
         if turn.opened:
             beginning.recover(talk)
+            talk.shown.update(speaking.custom_voice(talk))
         if turn.report is not None:
             exercising.report(talk, turn.report)
         else:
@@ -95,7 +96,8 @@ def _messages(talk: Talk) -> tuple[Message, ...]:
         shown = "resting" if where.resting else "running"
     steps = len(machine.variant(item).steps) if item else 0
     last = messages[-1]
-    custom = {**(last.custom or {}), "routine": telling.custom_routine(routine, shown, steps, where)}
+    shown_routine = telling.custom_routine(routine, shown, steps, where)
+    custom = {**(last.custom or {}), **talk.shown, "routine": shown_routine}
     messages[-1] = Message(last.text, last.buttons, custom)
     return tuple(messages)
 
@@ -156,8 +158,12 @@ def _words(talk: Talk, whole: str) -> None:
         safety.hold(talk)
         talk.say("too_long")
         return
+    wish = None if made == "tell_more" else speaking_wish(text)
     if made == "finish" and talk.dialogue.routine.active:
         requests.remarked(talk, made)
+    elif wish is not None:
+        talk.dialogue.misses = 0
+        speaking.change(talk, wish)
     elif talk.dialogue.ask is not None and answers.take(talk, text, findings, made):
         return
     elif made is not None and requests.remarked(talk, made):

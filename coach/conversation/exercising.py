@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any, get_args
 
 from coach.conversation import beginning, pain, safety, telling
@@ -21,7 +22,8 @@ from coach.routine.commands import (
     Simple,
     Tell,
 )
-from coach.routine.machine import Machine, title
+from coach.routine.machine import Machine
+from coach.routine.sets import title
 from coach.routine.state import Cause, Item
 from coach.words import words
 
@@ -153,14 +155,22 @@ def _carry_out(talk: Talk, effect: Effect) -> None:
     elif isinstance(effect, Play):
         sheet = effect.sheet
         talk.dialogue.started = talk.now.timestamp()
+        talk.turn = replace(talk.turn, at=None)  # what the player said of the sheet before is over
         talk.dialogue.last_exercise = sheet.exercise
         talk.journal.note_place(talk.turn.person, sheet.id, 0.0, talk.now)
-        said = words("rest_first", time=telling.time(sheet.rest)) if sheet.rest else words("begin")
-        talk.tell(said, custom={"cue_sheet": sheet.as_dict()})
+        talk.tell(_announced(effect), custom={"cue_sheet": sheet.as_dict()})
     elif isinstance(effect, Halt):
         talk.dialogue.started = None
     elif isinstance(effect, Ended):
         _ended(talk, effect)
+
+
+def _announced(effect: Play) -> str:
+    """What is said with a sheet."""
+    if effect.say is not None:
+        return words(effect.say.key, **effect.say.words)
+    rest = effect.sheet.rest
+    return words("rest_first", time=telling.time(rest)) if rest else words("begin")
 
 
 def _say(talk: Talk, effect: Say) -> None:
@@ -180,6 +190,11 @@ def _say(talk: Talk, effect: Say) -> None:
         )
     elif effect.key == "exercise":
         talk.say("exercise", name=values["name"].capitalize())
+        item = talk.dialogue.routine.item
+        if item is not None and talk.manner.chatty == "more":
+            talk.tell(talk.library.exercises[item.exercise].aim)
+    elif effect.key == "going_on":
+        talk.tell(telling.going_on(values["item"], values["rep"], values["rest"]))
     elif effect.key == "stopped":
         carry_on(talk, "stopped")
     elif effect.key == "say_ready":

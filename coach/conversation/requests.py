@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 from coach.conversation import beginning, changing, exercising, learning, pain, records, safety, symptoms
 from coach.conversation.talk import Talk
+from coach.routine.commands import ChangeRest
+from coach.routine.machine import Machine
 from coach.triage import Finding
 from coach.words import words
 
@@ -31,8 +34,12 @@ def remarked(talk: Talk, made: str) -> bool:
     elif made == "distress" and active:
         safety.hold(talk)
         talk.say("what_do_you_feel")
+    elif made in ("longer_rest", "skip_rest") and active:
+        return _rest(talk, "longer" if made == "longer_rest" else "skip")
     elif made == "more_rest" and active:
-        exercising.simple(talk, "pause")
+        # in a rest it is made longer; in a set nobody asks for the rest after it, but for one now
+        if not _rest(talk, "longer", only_now=True):
+            exercising.simple(talk, "pause")
     elif made == "further_down" and active:
         symptoms.travelled(talk)
     elif made == "felt_easy":
@@ -51,6 +58,16 @@ def remarked(talk: Talk, made: str) -> bool:
         exercising.simple(talk, "progress")
     else:
         return False
+    return True
+
+
+def _rest(talk: Talk, wish: Literal["longer", "skip"], only_now: bool = False) -> bool:
+    """Change the rest; False if there is none that this could mean."""
+    where = Machine(talk.library).position(talk.dialogue.routine, talk.at())
+    resting = where is not None and where.resting
+    if not resting and (only_now or wish == "skip"):
+        return False
+    exercising.command(talk, ChangeRest(wish, talk.at()))
     return True
 
 

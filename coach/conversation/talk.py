@@ -9,6 +9,7 @@ from typing import Any
 from coach.conversation.dialogue import Ask, Dialogue, Message, Turn
 from coach.journal import Journal
 from coach.library import Library
+from coach.manner import Manner
 from coach.routine.plan import Abilities
 from coach.triage import Triage
 from coach.words import words
@@ -49,6 +50,8 @@ class Talk:
         self.profile: dict[str, Any] = journal.profile(turn.person)
         self.new_session = False
         self.messages: list[Message] = []
+        self.shown: dict[str, Any] = {}
+        """What goes into `custom` of the turn's last message, for whoever plays."""
 
     # -- saying -------------------------------------------------------------------------------------------
 
@@ -128,6 +131,11 @@ class Talk:
         return Abilities(
             facts, bool(floor) and not past, tuple(sorted(self.profile.get("levels", {}).items()))
         )
+
+    @property
+    def manner(self) -> Manner:
+        """How the person wants the coach to speak."""
+        return Manner().with_changes(self.profile.get("voice"))
 
     @property
     def region(self) -> str | None:

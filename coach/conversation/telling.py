@@ -49,6 +49,15 @@ def dose(item: Item) -> str:
     return told
 
 
+def going_on(item: Item, rep: int, rest: float) -> str:
+    """Where a set goes on after a pause."""
+    if rest:
+        return words("going_on")
+    if item.reps is None:
+        return words("going_on_time", left=time((item.seconds or 0) - rep + 1).capitalize())
+    return words("going_on_reps", rep=spoken(min(rep, item.reps)), reps=spoken(item.reps))
+
+
 def progress(
     item: Item, rep: int, set_number: int, after: int, position: Position | None, phase: str
 ) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from coach.routine.cues import CueSheet
-from coach.routine.state import Cause, Item
+from coach.routine.state import Cause, Chatty, Item
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,7 @@ class Start:
     items: tuple[Item, ...]
     routine: str | None = None
     tempo: float = 1.0
+    chatty: Chatty = "normal"
     at: float = 0.0
 
 
@@ -35,6 +36,23 @@ class Simple:
 @dataclass(frozen=True)
 class ChangePace:
     direction: Literal["slower", "faster"]
+    at: float = 0.0
+
+
+@dataclass(frozen=True)
+class ChangeRest:
+    """Make the rest longer, this one and those to come, or end the one that is on."""
+
+    wish: Literal["longer", "skip"]
+    at: float = 0.0
+
+
+@dataclass(frozen=True)
+class ChangeChatter:
+    """Say less or more from the next cue on; `say` is the key of what to tell."""
+
+    chatty: Chatty
+    say: str
     at: float = 0.0
 
 
@@ -84,7 +102,19 @@ class SheetStopped:
     cause: Cause
 
 
-Command = Start | Simple | ChangePace | Adjust | Swap | Replan | SheetStarted | SheetDone | SheetStopped
+Command = (
+    Start
+    | Simple
+    | ChangePace
+    | ChangeRest
+    | ChangeChatter
+    | Adjust
+    | Swap
+    | Replan
+    | SheetStarted
+    | SheetDone
+    | SheetStopped
+)
 
 
 @dataclass(frozen=True)
@@ -104,9 +134,13 @@ class Tell:
 
 @dataclass(frozen=True)
 class Play:
-    """Hand this cue sheet to the player; it takes the place of one that is playing."""
+    """Hand this cue sheet to the player; it takes the place of one that is playing.
+
+    `say` is told with it, where it is not the usual word that a set begins.
+    """
 
     sheet: CueSheet
+    say: Say | None = None
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,12 @@ always give the same sheet, so it need not be stored to be known again.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from coach.library.models import Variant
 from coach.numbers import count, spoken
+from coach.routine.state import Chatty
 
 PREPARE_SECONDS = 3.0
 SETTLE_SECONDS = 1.0
@@ -56,8 +57,27 @@ class Cue:
 
 
 @dataclass(frozen=True)
+class Join:
+    """How a sheet goes on from another one: its second 0 is second `at` of the one it `follows`.
+
+    Its first cue comes `lead` seconds later; `skip` cues before that one were said already. `beat` is the
+    number of the first change of sides.
+    """
+
+    follows: str
+    at: float
+    lead: float
+    skip: int
+    beat: int
+
+
+@dataclass(frozen=True)
 class CueSheet:
-    """The timeline of one set, in the contract's form through `as_dict`."""
+    """The timeline of one set, in the contract's form through `as_dict`.
+
+    `joined` says how it goes on from the sheet before, if it does, and `under_way` is the repetition that is
+    under way until its first cue.
+    """
 
     id: str
     exercise: str
@@ -67,9 +87,13 @@ class CueSheet:
     seconds: float
     rest: float
     cues: tuple[Cue, ...]
+    joined: Join | None = None
+    under_way: int | None = None
 
     def as_dict(self) -> dict[str, Any]:
+        joined = {"continues": {"id": self.joined.follows, "at": self.joined.at}} if self.joined else {}
         return {
+            **joined,
             "id": self.id,
             "exercise": self.exercise,
             "set": self.set,
@@ -118,6 +142,18 @@ class _Timeline:
         """A cue at any moment, inside what is there already."""
         self.cues.append(Cue(round(at, 3), kind, say, round(seconds, 3), rep, n, side))
 
+    def cut(self, skip: int, lead: float) -> int | None:
+        """Leave out the first cues, so that the one after them comes at second `lead`.
+
+        Returns:
+            the repetition that the last of those left out belongs to.
+        """
+        shift = lead - self.cues[skip].at
+        before = next((cue.rep for cue in reversed(self.cues[:skip]) if cue.rep), None)
+        self.cues = [replace(cue, at=round(cue.at + shift, 3)) for cue in self.cues[skip:]]
+        self.now += shift
+        return before
+
 
 def build(
     sheet_id: str,
@@ -130,6 +166,8 @@ def build(
     tempo: float = 1.0,
     first_rep: int = 1,
     rest: float = 0.0,
+    chatty: Chatty = "normal",
+    joined: Join | None = None,
 ) -> CueSheet:
     """Make the sheet of one set.
 
@@ -138,49 +176,72 @@ def build(
         first_rep: the repetition to begin with, after a break in the middle of a set. For a timed
             set it is the time already done plus one, in whole seconds.
         rest: seconds of rest before the set.
+        chatty: how much is said beside the counts.
+        joined: where in the set it begins, if it goes on from another sheet.
 
     Raises:
         ValueError: if the dose has neither repetitions nor a time.
     """
     line = _Timeline(tempo)
-    if rest:
+    if rest and joined is None:
         line.add("rest", "And rest.", rest)
     line.add("prepare", variant.cues.prepare, PREPARE_SECONDS)
     if dose.reps is not None:
-        _reps(line, variant, dose.reps, dose.hold_seconds or 0, first_rep)
+        _reps(line, variant, dose.reps, dose.hold_seconds or 0, first_rep, chatty)
     elif dose.seconds is not None:
-        _timed(line, variant, dose.seconds, first_rep - 1)
+        _timed(line, variant, dose.seconds, first_rep - 1, joined.beat if joined else 0)
     else:
         raise ValueError(f"the dose of {exercise} has neither repetitions nor a time")
-    line.add("done", "And relax." if set_number < sets else "Well done. That is the set.", 2.0)
+    last = "And relax." if set_number < sets or chatty == "less" else "Well done. That is the set."
+    line.add("done", last, 2.0)
+    under_way = line.cut(joined.skip, joined.lead) if joined else None
     return CueSheet(
-        sheet_id, exercise, set_number, sets, dose.reps, round(line.now, 3), rest, tuple(line.cues)
+        sheet_id,
+        exercise,
+        set_number,
+        sets,
+        dose.reps,
+        round(line.now, 3),
+        rest,
+        tuple(line.cues),
+        joined,
+        under_way,
     )
 
 
-def _reps(line: _Timeline, variant: Variant, reps: int, hold: int, first: int) -> None:
+def _reps(line: _Timeline, variant: Variant, reps: int, hold: int, first: int, chatty: Chatty) -> None:
     for rep in range(first, reps + 1):
         name = "Last one" if rep == reps and reps > 1 else spoken(rep).capitalize()
-        line.add("move", f"{name}. {variant.cues.move}", variant.move_seconds * line.tempo, rep=rep)
+        # whoever wants few words is told how to move once a set
+        move = "" if chatty == "less" and rep > first else f" {variant.cues.move}"
+        line.add("move", f"{name}.{move}", variant.move_seconds * line.tempo, rep=rep)
         if hold:
             start = line.now
             line.add("hold", variant.cues.hold or "Hold.", hold * line.tempo, rep=rep)
             for n in range(1, hold + 1):
                 at = start + (n - 1 + COUNT_OFFSET) * line.tempo
                 line.put(at, "count", spoken(n), (1 - COUNT_OFFSET) * line.tempo, rep=rep, n=n)
-        line.add("return", variant.cues.back, variant.back_seconds * line.tempo, rep=rep)
+        praise = _praise(rep, reps) if chatty == "more" else ""
+        line.add("return", variant.cues.back + praise, variant.back_seconds * line.tempo, rep=rep)
         line.now += SETTLE_SECONDS
 
 
-def _timed(line: _Timeline, variant: Variant, seconds: int, done: int) -> None:
+def _praise(rep: int, reps: int) -> str:
+    """A kind word on the way back, for whoever likes to hear more."""
+    if reps > 3 and rep * 2 in (reps, reps + 1):
+        return " That is half of them."
+    return " Nicely done." if rep % 2 else ""
+
+
+def _timed(line: _Timeline, variant: Variant, seconds: int, done: int, first: int) -> None:
     """A set by the clock: sides in turn where the variant has them, else a call each minute."""
     start, left = line.now, float(seconds - done)
     if variant.beat_seconds:
         beat = variant.beat_seconds * line.tempo
-        for nth in range(max(1, int(left / beat))):
+        for nth in range(first, first + max(1, int(left / beat))):
             say = variant.cues.back if nth % 2 else variant.cues.move
             line.put(
-                start + nth * beat,
+                start + (nth - first) * beat,
                 "switch" if nth else "move",
                 say,
                 beat,
@@ -217,6 +278,8 @@ def position(sheet: CueSheet, at: float, *, done_seconds: int = 0) -> Position:
     here = next((c.side for c in reversed(work[: index + 1]) if c.side), None) if at >= start else None
     if sheet.reps is None:
         rep = done_seconds + int(min(max(at, start), end) - start) + 1
+    elif at < start and sheet.under_way:
+        rep = sheet.under_way
     else:
         rep = next((c.rep for c in reversed(work[: index + 1]) if c.rep), work[0].rep or 1)
         if at >= end:

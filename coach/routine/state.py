@@ -10,6 +10,7 @@ VERSION = 1
 
 Phase = Literal["idle", "ready", "running", "resting", "paused", "finished"]
 Cause = Literal["stop", "pause", "symptom", "lost"]
+Chatty = Literal["less", "normal", "more"]
 
 
 class Item(BaseModel):
@@ -42,12 +43,23 @@ class Done(BaseModel):
 
 
 class Sheet(BaseModel):
-    """The cue sheet that was last handed out: enough to build it again."""
+    """The cue sheet that was last handed out: enough to build it again.
+
+    A sheet that goes on from another one in the middle of a set has a `lead`: the seconds from its second 0,
+    which is second `at` of the sheet it `follows`, to its first cue. `skip` cues before that one are left
+    out, and `beat` is the number of the first change of sides, where the set has these.
+    """
 
     id: str
     first_rep: int
     rest: float
     tempo: float
+    chatty: Chatty = "normal"
+    skip: int = 0
+    beat: int = 0
+    lead: float | None = None
+    follows: str | None = None
+    at: float = 0.0
 
     class Config:
         frozen = True
@@ -71,6 +83,7 @@ class RoutineState(BaseModel):
     rep: int = 1
     step: int = 0
     tempo: float = 1.0
+    chatty: Chatty = "normal"
     sheet: Sheet | None = None
     sheets: int = 0
     cause: Cause | None = None

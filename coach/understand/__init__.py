@@ -4,5 +4,17 @@ from coach.understand.answers import parse_answer
 from coach.understand.commands import command, is_stop
 from coach.understand.entities import extract, relevant
 from coach.understand.models import Answer, Ask, Entity, Value
+from coach.understand.speaking import speaking_wish
 
-__all__ = ["Answer", "Ask", "Entity", "Value", "command", "extract", "is_stop", "parse_answer", "relevant"]
+__all__ = [
+    "Answer",
+    "Ask",
+    "Entity",
+    "Value",
+    "command",
+    "extract",
+    "is_stop",
+    "parse_answer",
+    "relevant",
+    "speaking_wish",
+]

@@ -65,12 +65,22 @@ class Speaker:
             raise RuntimeError("nothing was written")
 
     def about(self) -> dict[str, Any]:
-        """Which library speaks, and the names of its voices."""
+        """Which library speaks, and the voices it has."""
+        voices = self._engine.getProperty("voices")
         return {
             "driver": str(self._engine.driver_name),
             "library": self.library,
             "pid": os.getpid(),
-            "voices": [str(voice.id) for voice in self._engine.getProperty("voices")],
+            "voices": [str(voice.id) for voice in voices],
+            "offered": [
+                {
+                    "id": str(voice.id),
+                    "name": str(voice.name or ""),
+                    "languages": [str(language) for language in voice.languages or ()],
+                    "gender": str(voice.gender) if voice.gender else None,
+                }
+                for voice in voices
+            ],
         }
 
 

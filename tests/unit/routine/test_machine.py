@@ -11,7 +11,9 @@ from coach.library import load
 from coach.routine import plan
 from coach.routine.commands import (
     Adjust,
+    ChangeChatter,
     ChangePace,
+    ChangeRest,
     Command,
     Effect,
     Halt,
@@ -56,6 +58,8 @@ starts = st.builds(lambda chosen: Start(tuple(chosen), "full"), st.lists(items()
 commands: st.SearchStrategy[Command] = st.one_of(
     st.builds(Simple, names, moments),
     st.builds(ChangePace, st.sampled_from(["slower", "faster"]), moments),
+    st.builds(ChangeRest, st.sampled_from(["longer", "skip"]), moments),
+    st.builds(ChangeChatter, st.sampled_from(["less", "more"]), st.just("say_less"), moments),
     st.builds(lambda one, at: Swap(one, "swapped", at), items(), moments),
     st.just(SheetStarted()),
     st.just(SheetDone()),
