@@ -14,6 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+import numpy as np
+
 from assistant.client import Assistant, Cause, Message, ReportName, TellsIntent
 from voice.dsp import Samples
 from voice.errors import VoiceError
@@ -21,14 +23,20 @@ from voice.sheet import SpokenSheet, parse, speak
 from voice.speech import Synthesiser, speakable
 
 _log = logging.getLogger(__name__)
+_READING = 0.06
+"""Seconds to read a letter."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
 @dataclass(frozen=True)
 class Request:
-    """Something for the assistant. `turn` counts up at each silence: so a late answer is known as late."""
+    """Something for the assistant. `turn` counts up at each silence: so a late answer is known as late.
 
-    kind: Literal["greet", "say", "report"]
+    A "note" is for the journal: the place `at` in the sheet called `text`. It goes this way so that it is
+    written in its turn, and a slow disk holds up no sound.
+    """
+
+    kind: Literal["greet", "say", "report", "note"]
     turn: int
     text: str = ""
     report: ReportName | None = None
@@ -46,7 +54,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Reply:
-    """What came back. `failed` if the assistant broke down over it."""
+    """What came back. `failed` if the assistant broke down over it.
+
+    `trouble` says what can't be done with it, `error` why. `lines` are there in any case; without a voice
+    they are silent, and as long as it takes to read them.
+    """
 
     request: Request
     messages: list[Message] = field(default_factory=list)
@@ -54,6 +66,7 @@ class Reply:
     sheet: SpokenSheet | None = None
     intent: str | None = None
     failed: bool = False
+    trouble: str | None = None
     error: VoiceError | None = None
 
 
@@ -78,10 +91,28 @@ class Exchange(Protocol):
     def close(self) -> None: ...
 
 
-def performer(assistant: Assistant, synthesiser: Synthesiser, person: str) -> Callable[[Request], Reply]:
-    """What turns a request into a reply: asks the assistant and speaks what it says."""
+def to_read(text: str, rate: int) -> Line:
+    """A sentence to be read instead of heard, shown for as long as that takes."""
+    return Line(text, np.zeros(round((1.0 + _READING * len(text)) * rate), dtype=np.float32))
+
+
+def performer(
+    assistant: Assistant,
+    synthesiser: Synthesiser,
+    person: str,
+    note: Callable[[str, str, float], None] | None = None,
+) -> Callable[[Request], Reply]:
+    """What turns a request into a reply: asks the assistant and speaks what it says.
+
+    Args:
+        note: keeps the place in a set: the person, the sheet's id and the seconds into it.
+    """
 
     def ask(request: Request) -> list[Message]:
+        if request.kind == "note":
+            if note is not None and request.at is not None:
+                note(person, request.text, request.at)
+            return []
         if request.kind == "greet":
             return assistant.greet(person)
         if request.kind == "say":
@@ -94,14 +125,22 @@ def performer(assistant: Assistant, synthesiser: Synthesiser, person: str) -> Ca
             messages = ask(request)
         except Exception:
             _log.exception("the assistant failed over %r", request)
+            if request.kind == "note":
+                return Reply(request, trouble="place")
             return Reply(request, failed=True)
         intent = assistant.last_intent if isinstance(assistant, TellsIntent) else None
+        parts = [part for m in messages for part in sentences(m.text)]
+        raw = [m.custom["cue_sheet"] for m in messages if m.custom and m.custom.get("cue_sheet")]
+        trouble = "set"
         try:
-            lines = [Line(part, synthesiser.render(part)) for m in messages for part in sentences(m.text)]
-            raw = [m.custom["cue_sheet"] for m in messages if m.custom and m.custom.get("cue_sheet")]
-            sheet = speak(parse(raw[-1]), synthesiser) if raw else None
+            set_ = parse(raw[-1]) if raw else None
+            trouble = "voice"
+            lines = [Line(part, synthesiser.render(part)) for part in parts]
+            sheet = speak(set_, synthesiser) if set_ else None
         except VoiceError as error:
-            return Reply(request, messages, intent=intent, error=error)
+            _log.warning("this can't be spoken: %s", error)
+            silent = [to_read(part, synthesiser.stream_rate) for part in parts]
+            return Reply(request, messages, silent, None, intent, trouble=trouble, error=error)
         return Reply(request, messages, lines, sheet, intent)
 
     return perform

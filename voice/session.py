@@ -9,7 +9,7 @@ stands between two counts, or between "stop" and silence.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from assistant.client import Cause
@@ -17,17 +17,17 @@ from coach.conversation.stopping import says_no_more
 from coach.understand import command, is_stop
 from voice.audio import AudioIn, AudioOut
 from voice.audio.base import TICK
+from voice.care import Care
+from voice.dsp import Pcm
 from voice.ears import Ears
-from voice.errors import DeviceLost
 from voice.events import EventLog
 from voice.exchange import Exchange, Line, Reply, Request
+from voice.keys import NO_KEYS, Keys
 from voice.mixer import Mixer
 from voice.mouth import Mouth
 from voice.recognisers.base import Heard
 from voice.sheet import PlayingSheet
-
-OnPosition = Callable[[str, str, float], None]
-"""Called with the person, the cue sheet's id and the seconds into it, at its start and at each repetition."""
+from voice.trouble import Trouble, Troubles
 
 _STILL = frozenset({"idle", "screening", "ready", "paused", "check_in", "finished"})
 """States of the routine in which no set may be playing."""
@@ -40,7 +40,10 @@ class Session:
 
     Args:
         sorry: what is said when the assistant fails.
-        deaf: what is said when the microphone is gone.
+        lines: what is said of each trouble; see `voice.trouble`.
+        troubles: where every part tells what went wrong with it.
+        keys: the keyboard, beside the voice.
+        on_frame: is given each frame of the microphone, for a level meter.
         advance: moves the assistant's clock on by some seconds, where time is virtual.
     """
 
@@ -54,9 +57,11 @@ class Session:
         exchange: Exchange,
         log: EventLog,
         sorry: Line,
-        deaf: Line,
+        lines: Mapping[str, Line],
         engine: str,
-        on_position: OnPosition | None = None,
+        troubles: Troubles | None = None,
+        keys: Keys = NO_KEYS,
+        on_frame: Callable[[Pcm], None] | None = None,
         advance: Callable[[float], None] | None = None,
         after_input: float = 600.0,
     ) -> None:
@@ -66,14 +71,15 @@ class Session:
         )
         self._person, self._source, self._sink, self._ears = person, source, sink, ears
         self._exchange, self._log, self._engine = exchange, log, engine
-        self._sorry, self._deaf = sorry, deaf
-        self._on_position, self._advance, self._after_input = on_position, advance, after_input
+        self._sorry = sorry
+        self._troubles, self._keys, self._on_frame = troubles or Troubles(), keys, on_frame
+        self._advance, self._after_input = advance, after_input
         self._turn = 0
         self._obeyed: str | None = None
         self._held = False
         self._leaving = False
         self._input_over: float | None = None
-        self._lost: DeviceLost | None = None
+        self._care = Care(self.mouth, log, lines, keys.there, lambda: self._break_off("lost"))
         self._live = source.live or sink.live
 
     def run(self) -> None:
@@ -94,8 +100,8 @@ class Session:
             pass
         finally:
             self._leave()
-        if self._lost is not None:
-            raise self._lost
+        if self._care.over is not None:
+            raise self._care.over
 
     def tick(self) -> None:
         """Twenty milliseconds: sound out, sound in, words, answers."""
@@ -103,39 +109,32 @@ class Session:
         if self._advance is not None:
             self._advance(TICK)
         self.mouth.tick()
+        for trouble in self._troubles.taken():
+            self._care.meet(trouble)
+        for text in self._keys.read():
+            self._press(text)
         for words in self._listen():
             self._take(words)
         for reply in self._exchange.replies():
             self._answer(reply)
+        self._care.tick()
 
     def _listen(self) -> list[Heard]:
         if self._input_over is not None:
             if self._live:
                 time.sleep(TICK)  # no microphone sets the pace any more
             return []
-        try:
-            frame = self._source.read()
-        except DeviceLost as error:
-            return self._go_deaf(error)
+        frame = self._source.read()
         if frame is not None:
+            if self._on_frame is not None:
+                self._on_frame(frame)
             return self._ears.hear(frame)
         self._input_over = self.mixer.now
         return self._ears.finish()
 
-    def _go_deaf(self, error: DeviceLost) -> list[Heard]:
-        """Nobody exercises with a coach that can't hear them: end the set, say so, and leave."""
-        self._lost, self._input_over = error, self.mixer.now
-        self._log.write(self.mixer.now, "device", state="lost")
-        at = self.mouth.hush()
-        self._turn += 1
-        if at is not None:
-            self._report_stopped(at, "lost")
-        self.mouth.speak([self._deaf])
-        return []
-
     def _over(self) -> bool:
         still = self.mouth.quiet and self._exchange.idle
-        if self._leaving and still:
+        if (self._leaving or self._care.over) and still:
             return True
         if self._input_over is None:
             return False
@@ -148,7 +147,19 @@ class Session:
         self._exchange.close()
         self._log.write(self.mixer.now, "end")
 
-    # what was heard
+    # what was heard or typed
+
+    def _press(self, text: str) -> None:
+        """A key or a typed sentence: as if it were heard, and in no doubt. A stop silences in this tick."""
+        self._care.somebody_is_there()
+        self._log.write(self.mixer.now, "heard", text=text, final=True, engine="keys")
+        if command(text) == "goodbye":
+            if self._leaving:
+                raise KeyboardInterrupt  # asked for twice: no last words then
+            self._silence(Heard(text, True, "keys"), "stop")
+        obeyed, self._obeyed = self._obeyed, None
+        self._obey(Heard(text, True, "keys"))
+        self._obeyed = obeyed
 
     def _take(self, heard: Heard) -> None:
         now = self.mixer.now
@@ -180,12 +191,17 @@ class Session:
         """Silence first, everything else after."""
         if cause == "stop":
             self._log.write(self.mixer.now, "stop_heard", score=1.0, engine=heard.engine)
+        self._obeyed = "set" if self._break_off(cause) else "sound"
+
+    def _break_off(self, cause: Cause) -> bool:
+        """Silence, and the end of a set that was playing; whether one was."""
         at = self.mouth.hush()
         self._turn += 1
-        self._obeyed = "sound" if at is None else "set"
-        if at is not None:
-            self._hold()
-            self._report_stopped(at, cause)
+        if at is None:
+            return False
+        self._hold()
+        self._report_stopped(at, cause)
+        return True
 
     def _say(self, text: str) -> None:
         self._leaving = self._leaving or command(text) == "goodbye"
@@ -194,17 +210,22 @@ class Session:
     # what the assistant answered
 
     def _answer(self, reply: Reply) -> None:
-        if reply.error is not None:
-            raise reply.error
         if reply.failed:
             self.mouth.speak([self._sorry])
             return
+        if reply.trouble is not None:
+            self._unspoken(reply)
+        elif reply.request.kind != "note":
+            self._care.again("voice")
         now, custom = self.mixer.now, [m.custom for m in reply.messages if m.custom]
         if reply.request.kind == "say":
             self._log.write(now, "turn", **{"in": reply.request.text, "intent": reply.intent})
         tiers = [c["triage"].get("tier") for c in custom if c.get("triage")]
         for tier in tiers:
             self._log.write(now, "triage", tier=tier)
+        for c in custom:
+            if c.get("routine"):
+                self._log.show("routine", **c["routine"])
         urgent = any(tier in _URGENT for tier in tiers)
         if reply.request.turn != self._turn and not tiers and not any(c.get("ask") for c in custom):
             return  # asked before a stop: nothing of it is said any more, unless it is about safety
@@ -220,6 +241,16 @@ class Session:
             if self._held:
                 self._held = False
                 self._log.write(now, "resumed")
+
+    def _unspoken(self, reply: Reply) -> None:
+        """Say so. A set that can't be spoken is not begun: a person on the floor sees no screen."""
+        if reply.error is not None:
+            self._log.show("note", text=str(reply.error))
+        if reply.request.kind == "say":
+            self._care.again(str(reply.trouble))  # whoever speaks is answered, each time
+        self._care.meet(Trouble(str(reply.trouble)))
+        if any(m.custom and m.custom.get("cue_sheet") for m in reply.messages):
+            self._report_stopped(0.0, "lost")
 
     def _hold(self) -> None:
         self._held = True
@@ -239,8 +270,7 @@ class Session:
         self._exchange.ask(Request("report", self._turn, report="cue_sheet_done"))
 
     def _rep(self, sheet: PlayingSheet, at: float) -> None:
-        if self._on_position is not None:
-            self._on_position(self._person, sheet.sheet.id, at)
+        self._exchange.ask(Request("note", self._turn, text=sheet.sheet.id, at=at))
 
 
 def _silencing(text: str) -> Cause | None:

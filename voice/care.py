@@ -1,0 +1,72 @@
+"""Meets what goes wrong in a session: silence where the person would be alone, a word, a safe end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from voice.errors import DeviceLost, VoiceError
+from voice.events import EventLog
+from voice.exchange import Line
+from voice.mouth import Mouth
+from voice.trouble import AWAY, BACK, GONE, PAUSES, SAFE_END, Trouble
+
+
+class Care:
+    """What is done about each trouble.
+
+    Args:
+        lines: what is said of each.
+        keys: whether the person has a keyboard.
+        break_off: silences everything and ends a set that runs, as lost.
+    """
+
+    def __init__(
+        self,
+        mouth: Mouth,
+        log: EventLog,
+        lines: Mapping[str, Line],
+        keys: bool,
+        break_off: Callable[[], object],
+    ) -> None:
+        self._mouth, self._log, self._lines, self._keys = mouth, log, lines, keys
+        self._break_off = break_off
+        self._away: dict[str, float] = {}
+        self._told: set[str] = set()
+        self.over: VoiceError | None = None
+        """Why the session has to end; None while it can go on."""
+
+    def meet(self, trouble: Trouble) -> None:
+        """Pause, if nobody could hear or be heard; then say what it is, once."""
+        kind, now = trouble.kind, self._mouth.mixer.now
+        if kind in AWAY:
+            self._away[AWAY[kind]] = now
+            self._log.write(now, "device", state="lost", which=AWAY[kind], **trouble.details)
+        elif kind in BACK:
+            self._away.pop(BACK[kind], None)
+            self._log.write(now, "device", state="back", which=BACK[kind], **trouble.details)
+        elif kind in self._told:
+            return
+        self._told.add(kind)
+        self._log.show("trouble", kind=kind)
+        if kind in PAUSES:
+            self._break_off()
+        if kind == "words gone" and not self._keys:
+            kind = "words end"  # nothing the person could do would reach the coach any more
+            self.over = VoiceError(GONE["words"])
+        self._mouth.speak([self._lines[kind]])
+
+    def again(self, kind: str) -> None:
+        """It is over: if it comes back it is told again."""
+        self._told.discard(kind)
+
+    def somebody_is_there(self) -> None:
+        """A key was pressed: a session without microphone or loudspeaker is what they want."""
+        self._away.clear()
+
+    def tick(self) -> None:
+        """See whether a device was away for minutes with nobody at the keys, so that it has to end."""
+        for device, since in self._away.items():
+            if self.over is None and self._mouth.mixer.now - since > SAFE_END:
+                self._log.write(self._mouth.mixer.now, "device", state="gone", which=device)
+                self._mouth.speak([self._lines[f"{device} gone"]])
+                self.over = DeviceLost(GONE[device])
