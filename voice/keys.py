@@ -31,7 +31,7 @@ SHOWN = (
     ("g", "go on"),
     ("n", "next"),
     ("r", "repeat"),
-    ("+ -", "loudness"),
+    ("+ -", "volume"),
     ("t", "type"),
     ("q", "end"),
 )
