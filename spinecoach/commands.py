@@ -87,6 +87,7 @@ def chat(asked: argparse.Namespace, settings: Settings) -> int:
 def voice(asked: argparse.Namespace, settings: Settings) -> int:
     """A hands-free session, live or from file to file."""
     from voice.devices import check_sound
+    from voice.errors import UsageError
     from voice.options import VoiceOptions
     from voice.run import run_session
 
@@ -102,7 +103,12 @@ def voice(asked: argparse.Namespace, settings: Settings) -> int:
     )
     if asked.devices:
         return run_session(options, _Nobody())
-    check_sound(options)  # before the assistant is loaded, which takes its time
+    try:
+        # before the assistant is loaded, which takes its time
+        check_sound(options, keys=sys.stdin.isatty(), captions=sys.stdout.isatty())
+    except UsageError as error:
+        print(str(error), file=sys.stderr)
+        return 2
     files = all(name is not None and Path(name).suffix for name in (asked.input, asked.output))
     clock = clocks.ManualClock(clocks.from_environment().now()) if files else clocks.from_environment()
     journal = journal_of(settings)

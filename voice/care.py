@@ -17,7 +17,7 @@ class Care:
     Args:
         lines: what is said of each.
         keys: whether the person has a keyboard.
-        break_off: silences everything and ends a set that runs, as lost.
+        alone: silences everything and ends a set that runs, as lost.
     """
 
     def __init__(
@@ -26,10 +26,10 @@ class Care:
         log: EventLog,
         lines: Mapping[str, Line],
         keys: bool,
-        break_off: Callable[[], object],
+        alone: Callable[[], None],
     ) -> None:
         self._mouth, self._log, self._lines, self._keys = mouth, log, lines, keys
-        self._break_off = break_off
+        self._alone = alone
         self._away: dict[str, float] = {}
         self._told: set[str] = set()
         self.over: VoiceError | None = None
@@ -49,7 +49,7 @@ class Care:
         self._told.add(kind)
         self._log.show("trouble", kind=kind)
         if kind in PAUSES:
-            self._break_off()
+            self._alone()
         if kind == "words gone" and not self._keys:
             kind = "words end"  # nothing the person could do would reach the coach any more
             self.over = VoiceError(GONE["words"])

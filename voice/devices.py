@@ -10,7 +10,7 @@ from typing import TypeVar
 from coach.clock import Clock, ManualClock
 from voice import audio
 from voice.audio.base import AudioIn, AudioOut
-from voice.audio.live import NoDevice
+from voice.audio.live import NoDevice, no_loudspeaker, no_microphone
 from voice.audio.steady import SteadyIn, SteadyOut
 from voice.errors import UsageError, VoiceError
 from voice.options import VoiceOptions
@@ -24,12 +24,16 @@ NO_MICROPHONE = "I can't use a microphone here, so you tell me with the keys. I 
 NO_LOUDSPEAKER = "I can't use a loudspeaker here, so you read what I say on this screen."
 
 
-def check_sound(options: VoiceOptions, devices: audio.Backend | None = None) -> None:
-    """See that what `--input` and `--output` name is there, before anything is loaded. Opens nothing.
+def check_sound(
+    options: VoiceOptions, devices: audio.Backend | None = None, *, keys: bool = True, captions: bool = True
+) -> None:
+    """See that what the session needs is there, before anything is loaded. Opens nothing.
+
+    Args: as of `open_sound`.
 
     Raises:
-        UsageError: if both name the same file.
-        VoiceError: if one of them is not there.
+        UsageError: if `--input` and `--output` name the same file.
+        VoiceError: if one of them is not there, or what would take its place is not.
     """
     given, written = options.input, options.output
     if given and written and audio.is_file(given) and Path(given).resolve() == Path(written).resolve():
@@ -38,6 +42,16 @@ def check_sound(options: VoiceOptions, devices: audio.Backend | None = None) -> 
         audio.check_input(given, devices)
     if written is not None:
         audio.check_output(written, devices)
+    if given is not None and written is not None:
+        return
+    found = devices or audio.backend()
+    deaf, mute = (given is None and not found.inputs()), (written is None and not found.outputs())
+    if deaf and mute:
+        raise NoDevice(NEITHER)
+    if deaf and not keys:
+        raise no_microphone()
+    if mute and not captions:
+        raise no_loudspeaker()
 
 
 def open_sound(

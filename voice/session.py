@@ -79,7 +79,7 @@ class Session:
         self._held = False
         self._leaving = False
         self._input_over: float | None = None
-        self._care = Care(self.mouth, log, lines, keys.there, lambda: self._break_off("lost"))
+        self._care = Care(self.mouth, log, lines, keys.there, self._alone)
         self._live = source.live or sink.live
 
     def run(self) -> None:
@@ -203,6 +203,12 @@ class Session:
         self._report_stopped(at, cause)
         return True
 
+    def _alone(self) -> None:
+        """The person can't be heard, or can't hear: no set goes on, and none begins that was asked for."""
+        self._turn += 1
+        if self.mouth.sheet is not None:
+            self._break_off("lost")
+
     def _say(self, text: str) -> None:
         self._leaving = self._leaving or command(text) == "goodbye"
         self._exchange.ask(Request("say", self._turn, text=text, at=self.mouth.at))
@@ -226,8 +232,11 @@ class Session:
         for c in custom:
             if c.get("routine"):
                 self._log.show("routine", **c["routine"])
+        late = reply.request.turn != self._turn
+        if late and reply.sheet is not None:
+            self._report_stopped(0.0, "lost")  # it is not played, and the assistant has to know
         urgent = any(tier in _URGENT for tier in tiers)
-        if reply.request.turn != self._turn and not tiers and not any(c.get("ask") for c in custom):
+        if late and not tiers and not any(c.get("ask") for c in custom):
             return  # asked before a stop: nothing of it is said any more, unless it is about safety
         if reply.request.kind == "say":
             self.mouth.drop_lines()
@@ -235,7 +244,7 @@ class Session:
             self._log.write(now, "silenced")
             self._hold()
         self.mouth.speak(reply.lines, kept=urgent)
-        if reply.sheet is not None and reply.request.turn == self._turn:
+        if reply.sheet is not None and not late:
             self.mouth.play(reply.sheet)
             self._ears.set_mode("command")
             if self._held:

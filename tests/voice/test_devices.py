@@ -11,6 +11,7 @@ import pytest
 from tests.voice.loose import FOR_GOOD, Held, hold
 from tests.voice.stand_in import StandInAssistant, cue_sheet
 from voice.devices import NEITHER, NO_LOUDSPEAKER, NO_MICROPHONE
+from voice.exchange import InlineExchange, Reply
 from voice.trouble import LINES, SAFE_END
 
 READY = (3.0, "Ready.", True)
@@ -43,6 +44,32 @@ def test_a_device_that_goes_away_and_comes_back(folder: Path, which: str) -> Non
     assert lost < held.said().index("We wait.") < back, "what is lost, what the assistant says, what is back"
     assert held.of("device")[1]["t"] == pytest.approx(IN_SET + 10.0, abs=2.5)
     assert not [cue for cue in held.of("cue") if cue["t"] > IN_SET + 0.05], "nothing starts by itself"
+
+
+def test_when_both_go_away_both_are_told(folder: Path) -> None:
+    away = [(IN_SET, IN_SET + 15.0)]
+    held = hold(folder, READY, deaf=away, mute=[(IN_SET + 0.1, IN_SET + 15.0)], seconds=30.0)
+    assert sorted(held.states()[:2]) == [("loudspeaker", "lost"), ("microphone", "lost")]
+    assert {LINES["microphone lost"], LINES["loudspeaker lost"]} <= set(held.said())
+    _lost_and_kept(held, IN_SET)
+
+
+def test_a_set_that_was_asked_for_before_the_loss_does_not_begin(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Slow(InlineExchange):
+        """Answers a second after it was asked."""
+
+        waited = 0
+
+        def replies(self) -> list[Reply]:
+            self.waited = self.waited + 1 if self._replies else 0
+            return super().replies() if self.waited > 50 else []
+
+    monkeypatch.setattr("voice.run.InlineExchange", Slow)
+    held = hold(folder, (3.0, "Ready.", True), deaf=[(3.4, 6.0)], seconds=25.0)
+    assert held.of("turn") and held.of("cue") == []
+    assert held.assistant.reports("cue_sheet_stopped") == [("cue_sheet_stopped", 0.0, "lost")]
 
 
 def test_the_word_to_go_on_goes_on(folder: Path) -> None:

@@ -353,7 +353,7 @@ def test_a_live_session_on_the_null_device(tmp_path: Path, speech_cache: Path) -
         assistant,
         devices=MiniaudioBackend(["null"]),
         on_event=seen.append,
-        recogniser=ScriptedRecogniser((0.3, "Ready.", True), (2.6, "stop", False), (2.8, "Goodbye.", True)),
+        recogniser=ScriptedRecogniser((0.3, "Ready.", True), (6.0, "stop", False), (6.3, "Goodbye.", True)),
         tell=lambda _: None,
     )
     assert status == 0

@@ -8,6 +8,7 @@ from typing import Any
 
 from voice.audio.base import INPUT_RATE, OUTPUT_RATE, TICK, AudioIn, AudioOut, Pull, find
 from voice.audio.live import FrameQueue, Pulled, cannot_open, no_loudspeaker, no_microphone, unknown
+from voice.audio.quiet import hush_alsa
 from voice.dsp import Pcm, to_pcm
 
 _NOTHING = "discard all samples"
@@ -18,6 +19,7 @@ class MiniaudioBackend:
     """Devices through miniaudio; `backends` narrows down the system's sound interfaces (tests use "null")."""
 
     def __init__(self, backends: list[str] | None = None) -> None:
+        hush_alsa()
         self._lib = import_module("miniaudio")
         self._backends = [self._lib.Backend[name.upper()] for name in backends] if backends else None
         self._devices: Any = None

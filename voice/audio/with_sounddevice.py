@@ -7,6 +7,7 @@ from typing import Any
 
 from voice.audio.base import FRAME, INPUT_RATE, OUTPUT_RATE, TICK, AudioIn, AudioOut, Pull, find
 from voice.audio.live import FrameQueue, Pulled, cannot_open, no_loudspeaker, no_microphone, unknown
+from voice.audio.quiet import hush_alsa
 from voice.dsp import Pcm, to_pcm
 
 
@@ -20,6 +21,7 @@ class SounddeviceBackend:
     name = "sounddevice"
 
     def __init__(self) -> None:
+        hush_alsa()
         self._lib = import_module("sounddevice")
         self._open = 0
 
