@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from voice.errors import DeviceLost, VoiceError
 from voice.events import EventLog
-from voice.exchange import Line
+from voice.exchange import Line, Reply
 from voice.mouth import Mouth
 from voice.trouble import AWAY, BACK, GONE, PAUSES, SAFE_END, Trouble
 
@@ -55,9 +55,21 @@ class Care:
             self.over = VoiceError(GONE["words"])
         self._mouth.speak([self._lines[kind]])
 
-    def again(self, kind: str) -> None:
-        """It is over: if it comes back it is told again."""
-        self._told.discard(kind)
+    def unspoken(self, reply: Reply) -> bool:
+        """Tell what can't be done with an answer; whether it held a set, which is then not begun.
+
+        A person on the floor sees no screen: nothing is counted in silence.
+        """
+        if reply.trouble is None:
+            if reply.request.kind != "note":
+                self._told.discard("voice")
+            return False
+        if reply.error is not None:
+            self._log.show("note", text=str(reply.error))
+        if reply.request.kind == "say":
+            self._told.discard(reply.trouble)  # whoever speaks is answered, each time
+        self.meet(Trouble(reply.trouble))
+        return any(m.custom and m.custom.get("cue_sheet") for m in reply.messages)
 
     def somebody_is_there(self) -> None:
         """A key was pressed: a session without microphone or loudspeaker is what they want."""

@@ -27,7 +27,7 @@ from voice.mixer import Mixer
 from voice.mouth import Mouth
 from voice.recognisers.base import Heard
 from voice.sheet import PlayingSheet
-from voice.trouble import Trouble, Troubles
+from voice.trouble import Troubles
 
 _STILL = frozenset({"idle", "screening", "ready", "paused", "check_in", "finished"})
 """States of the routine in which no set may be playing."""
@@ -219,10 +219,9 @@ class Session:
         if reply.failed:
             self.mouth.speak([self._sorry])
             return
-        if reply.trouble is not None:
-            self._unspoken(reply)
-        elif reply.request.kind != "note":
-            self._care.again("voice")
+        if reply.request.kind == "note":
+            self._care.unspoken(reply)
+            return
         now, custom = self.mixer.now, [m.custom for m in reply.messages if m.custom]
         if reply.request.kind == "say":
             self._log.write(now, "turn", **{"in": reply.request.text, "intent": reply.intent})
@@ -243,6 +242,8 @@ class Session:
         if _ends_set(custom) and self.mouth.drop_sheet() is not None:
             self._log.write(now, "silenced")
             self._hold()
+        if self._care.unspoken(reply):
+            self._report_stopped(0.0, "lost")
         self.mouth.speak(reply.lines, kept=urgent)
         if reply.sheet is not None and not late:
             self.mouth.play(reply.sheet)
@@ -250,16 +251,6 @@ class Session:
             if self._held:
                 self._held = False
                 self._log.write(now, "resumed")
-
-    def _unspoken(self, reply: Reply) -> None:
-        """Say so. A set that can't be spoken is not begun: a person on the floor sees no screen."""
-        if reply.error is not None:
-            self._log.show("note", text=str(reply.error))
-        if reply.request.kind == "say":
-            self._care.again(str(reply.trouble))  # whoever speaks is answered, each time
-        self._care.meet(Trouble(str(reply.trouble)))
-        if any(m.custom and m.custom.get("cue_sheet") for m in reply.messages):
-            self._report_stopped(0.0, "lost")
 
     def _hold(self) -> None:
         self._held = True
