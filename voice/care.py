@@ -43,6 +43,7 @@ class Care:
             self._log.write(now, "device", state="lost", which=AWAY[kind], **trouble.details)
         elif kind in BACK:
             self._away.pop(BACK[kind], None)
+            self._mouth.unsay(self._lines[f"{BACK[kind]} lost"].text)
             self._log.write(now, "device", state="back", which=BACK[kind], **trouble.details)
         elif kind in self._told:
             return

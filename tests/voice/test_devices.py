@@ -54,6 +54,17 @@ def test_when_both_go_away_both_are_told(folder: Path) -> None:
     _lost_and_kept(held, IN_SET)
 
 
+def test_a_loss_that_is_over_is_not_spoken_of_any_more(folder: Path) -> None:
+    """Both go and come back at once, while the first of them is still being told."""
+    away = [(IN_SET, IN_SET + 2.5)]
+    held = hold(folder, READY, deaf=away, mute=away, seconds=30.0)
+    back = [event["t"] for event in held.of("device") if event["state"] == "back"]
+    untrue = {LINES["microphone lost"], LINES["loudspeaker lost"]}
+    lost = [event for event in held.of("say") if event["text"] in untrue]
+    assert len(back) == 2 and not [event for event in lost if event["t"] > back[0]]
+    assert {LINES["microphone back"], LINES["loudspeaker back"]} <= set(held.said())
+
+
 def test_a_set_that_was_asked_for_before_the_loss_does_not_begin(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
