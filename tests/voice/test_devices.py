@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from coach.understand import command, is_stop
+from tests.readability import sentences, too_hard
 from tests.voice.loose import FOR_GOOD, Held, hold
 from tests.voice.stand_in import StandInAssistant, cue_sheet
 from voice.devices import NEITHER, NO_LOUDSPEAKER, NO_MICROPHONE
@@ -219,3 +221,10 @@ def test_the_key_to_end_silences_first_and_ends_twice_at_once(folder: Path) -> N
     assert IN_SET + 0.5 < once.events[-1]["t"] < IN_SET + 5 and once.status == 0
     twice = hold(folder, READY, keys=((IN_SET, "goodbye"), (IN_SET + 0.1, "goodbye")), seconds=60.0)
     assert twice.events[-1]["t"] < IN_SET + 0.2 and twice.status == 0
+
+
+@pytest.mark.parametrize("line", [*LINES.values(), NO_MICROPHONE, NO_LOUDSPEAKER, NEITHER])
+def test_what_the_coach_says_of_it_is_plain_and_no_command(line: str) -> None:
+    assert too_hard([line]) == []
+    for sentence in sentences(line):
+        assert command(sentence) is None and not is_stop(sentence), sentence

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import psutil
 import pytest
 
@@ -24,8 +25,9 @@ from tests.voice.loose import Held, hold
 from tests.voice.stand_in import ScriptedRecogniser, StandInAssistant, cue_sheet
 from voice.dsp import Pcm
 from voice.recognisers.base import Heard
+from voice.recognisers.steady import SteadyRecogniser
 from voice.run import SORRY
-from voice.trouble import LINES
+from voice.trouble import LINES, Troubles
 
 READY = (3.0, "Ready.", True)
 IN_SET = 9.0
@@ -191,6 +193,13 @@ def test_a_recogniser_that_breaks_is_made_anew_and_hears_on(folder: Path) -> Non
     assert anew.modes[0] == "command", "it listens for what the broken one listened for"
 
 
+def test_seconds_go_on_from_where_the_broken_one_was(folder: Path) -> None:
+    """The guard against the coach's own voice goes by them."""
+    steady = SteadyRecogniser(Crashes(1.0), [lambda: ScriptedRecogniser((2.0, "Stop.", True))], Troubles())
+    heard = [h for _ in range(200) for h in steady.accept(np.zeros(320, dtype=np.int16))]
+    assert [(h.text, h.start, h.end) for h in heard] == [("Stop.", pytest.approx(2.62), pytest.approx(3.02))]
+
+
 def test_another_recogniser_takes_its_place_where_it_can_not_be_made_anew(folder: Path) -> None:
     def fails() -> Any:
         raise RuntimeError("no memory")
@@ -241,6 +250,35 @@ def test_a_clock_that_is_set_disturbs_no_set(folder: Path, hours: int) -> None:
         return [(cue["kind"], cue["n"], cue["t"]) for cue in held.of("cue")]
 
     assert cues(jump=True) == cues(jump=False)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_nor_does_the_assistant_take_it_for_time_that_passed(
+    tmp_path: Path, speech_cache: Path, trained: Any, hours: int
+) -> None:
+    from dataclasses import replace
+
+    from assistant.local import LocalAssistant
+    from coach.journal import Journal
+
+    def said(name: str, jump: bool) -> list[Any]:
+        home = tmp_path / name
+        home.mkdir()
+        (home / "speech").symlink_to(speech_cache)
+        Journal.in_folder(home).remember("ann", consent=1.0, region="uk", screened=4e9)
+        clock = Jumps()
+
+        def note(person: str, sheet: str, seconds: float) -> None:
+            if jump and seconds > 0:
+                clock.shift = timedelta(hours=hours)
+
+        words = ((2.0, "start seated flexion", True), (30.0, "ready", True), (50.0, "how many left", True))
+        with LocalAssistant(replace(trained, data_dir=home), clock) as assistant:
+            held = hold(home, *words, seconds=110.0, clock=clock, note=note, assistant=assistant)
+        return [(event["text"], event["t"]) for event in held.of("say")]
+
+    assert said("jumping", True) == said("steady", False)
 
 
 # the process
