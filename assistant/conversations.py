@@ -6,6 +6,34 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from coach.errors import PlainError
+
+
+class ConversationsError(PlainError, RuntimeError):
+    """The conversations can't be read or written; the message says what to do."""
+
+
+def check(file: Path) -> None:
+    """See that the conversations can be read and written, before everything else is loaded.
+
+    Raises:
+        ConversationsError: if not.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(file, timeout=10, isolation_level=None)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
+    except (sqlite3.Error, OSError) as error:
+        if "locked" in str(error):
+            return  # somebody else is writing: then it can be written
+        raise ConversationsError(
+            f"The conversations in {file} can't be used ({error}). If the disk is not full and the file may "
+            "be written to, then it is damaged. Move it away and start again. What you did stays in the "
+            "journal."
+        ) from None
+
 
 def forget(file: Path, person: str) -> int:
     """Delete all that is kept of a person's conversation; returns how many entries that were.

@@ -8,7 +8,7 @@ from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from assistant import starting
+from assistant import conversations, starting
 from assistant.client import Cause, Message, ReportName
 from assistant.settings import Settings
 from assistant.train import Progress, ensure_model
@@ -68,6 +68,7 @@ class LocalAssistant:
     Raises:
         TrainingFailed: if there is no model and none could be trained.
         JournalError: if the journal cannot be opened.
+        ConversationsError: if the conversations cannot be read or written.
     """
 
     def __init__(
@@ -81,6 +82,7 @@ class LocalAssistant:
         self.last_intent: str | None = None
         self._opened: set[str] = set()
         starting.prepare(self.settings)
+        conversations.check(self.settings.conversations)
         model = ensure_model(self.settings, progress)
         if progress:
             progress(1.0, "I am getting ready.")

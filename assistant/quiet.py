@@ -50,6 +50,7 @@ def setup(log_file: Path, verbose: bool = False) -> None:
     for name in _CHATTY:
         logging.getLogger(name).setLevel(level)
     logging.captureWarnings(True)
+    logging.raiseExceptions = False  # a log that can't be written is no news for the person
     warnings.simplefilter("default")
     warnings.filterwarnings("ignore", category=ResourceWarning)
     _quiet_structlog(level)

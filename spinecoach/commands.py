@@ -8,7 +8,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -87,6 +87,8 @@ def chat(asked: argparse.Namespace, settings: Settings) -> int:
 
 def voice(asked: argparse.Namespace, settings: Settings) -> int:
     """A hands-free session, live or from file to file."""
+    from voice.devices import check_sound
+    from voice.errors import UsageError
     from voice.options import VoiceOptions
     from voice.run import run_session
 
@@ -106,6 +108,12 @@ def voice(asked: argparse.Namespace, settings: Settings) -> int:
     )
     if asked.devices:
         return run_session(options, _Nobody())
+    try:
+        # before the assistant is loaded, which takes its time
+        check_sound(options, keys=sys.stdin.isatty(), captions=sys.stdout.isatty())
+    except UsageError as error:
+        print(str(error), file=sys.stderr)
+        return 2
     files = all(name is not None and Path(name).suffix for name in (asked.input, asked.output))
     clock = clocks.ManualClock(clocks.from_environment().now()) if files else clocks.from_environment()
     journal = journal_of(settings)
@@ -113,16 +121,37 @@ def voice(asked: argparse.Namespace, settings: Settings) -> int:
     def note(person: str, sheet: str, seconds: float) -> None:
         journal.note_place(person, sheet, seconds, clock.now())
 
-    if asked.server:
-        from assistant.remote import RemoteAssistant
+    with ExitStack() as stack:
+        assistant: Any
+        if asked.server:
+            from assistant.remote import RemoteAssistant
 
-        remote = RemoteAssistant(asked.server, settings.token)
-        return run_session(options, remote, clock=clock, on_position=note)
-    if options.manner():
-        manner = Manner().with_changes(journal.profile(asked.person).get("voice"))
-        journal.remember(asked.person, voice=manner.with_changes(options.manner()).as_dict())
-    with _assistant(settings, clock) as assistant:
-        return run_session(options, assistant, clock=clock, on_position=note)
+            assistant = RemoteAssistant(asked.server, settings.token)
+        else:
+            if options.manner():
+                manner = Manner().with_changes(journal.profile(asked.person).get("voice"))
+                journal.remember(asked.person, voice=manner.with_changes(options.manner()).as_dict())
+            assistant = stack.enter_context(_assistant(settings, clock))
+        seen = {} if files else stack.enter_context(_in_sight())
+        return run_session(options, assistant, clock=clock, on_position=note, **seen)
+
+
+@contextmanager
+def _in_sight() -> Iterator[dict[str, Any]]:
+    """The keyboard and the screen of a live session, as `run_session` takes them."""
+    from coach import library
+    from voice.keys import keyboard
+    from voice.screen import opened
+
+    names = {name: exercise.name for name, exercise in library.load().exercises.items()}
+    with keyboard() as keys, opened(names, keys) as screen:
+        yield {
+            "keys": keys,
+            "on_event": screen.event,
+            "on_frame": screen.frame,
+            "tell": screen.tell,
+            "captions": sys.stdout.isatty(),
+        }
 
 
 class _Nobody:

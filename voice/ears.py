@@ -15,7 +15,9 @@ from voice.recognisers.base import Heard, Mode, Recogniser
 class Ears(Protocol):
     """Frames in, words out."""
 
-    def hear(self, frame: Pcm) -> list[Heard]: ...
+    def hear(self, frame: Pcm) -> list[Heard]:
+        """Take a frame, which may be empty, and give what is known by now."""
+        ...
 
     def set_mode(self, mode: Mode) -> None: ...
 
@@ -37,7 +39,7 @@ class InlineEars:
 
     def hear(self, frame: Pcm) -> list[Heard]:
         try:
-            return self._recogniser.accept(frame)
+            return self._recogniser.accept(frame) if len(frame) else []
         except Exception as error:
             raise broken(error) from error
 
@@ -62,7 +64,8 @@ class ThreadedEars:
         self._thread.start()
 
     def hear(self, frame: Pcm) -> list[Heard]:
-        self._work.put(lambda: self._recogniser.accept(frame))
+        if len(frame):
+            self._work.put(lambda: self._recogniser.accept(frame))
         return self._taken()
 
     def set_mode(self, mode: Mode) -> None:

@@ -21,7 +21,7 @@ class UsageError(VoiceError):
 
 
 class DeviceLost(VoiceError):
-    """A microphone that worked gives nothing any more."""
+    """A microphone or loudspeaker that worked does not any more."""
 
 
 @contextmanager

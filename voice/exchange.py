@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
+import numpy as np
+
 from assistant.client import Assistant, Cause, Message, ReportName, TellsIntent
 from coach.manner import Manner
 from voice.dsp import Samples
@@ -22,13 +24,19 @@ from voice.speech import Synthesiser, speakable
 from voice.speech.spoken import split
 
 _log = logging.getLogger(__name__)
+_READING = 0.06
+"""Seconds to read a letter."""
 
 
 @dataclass(frozen=True)
 class Request:
-    """Something for the assistant. `turn` counts up at each silence: so a late answer is known as late."""
+    """Something for the assistant. `turn` counts up at each silence: so a late answer is known as late.
 
-    kind: Literal["greet", "say", "report"]
+    A "note" is for the journal: the place `at` in the sheet called `text`. It goes this way so that it is
+    written in its turn, and a slow disk holds up no sound.
+    """
+
+    kind: Literal["greet", "say", "report", "note"]
     turn: int
     text: str = ""
     report: ReportName | None = None
@@ -51,6 +59,9 @@ class Reply:
     The words of an answer come first, and a set that begins after them in a second reply, marked as one that
     `follows`, while the words are spoken; `more` says that there will be one. `anew` is the set that is
     playing, spoken in the manner that this answer brought.
+
+    `trouble` says what can't be done with it, `error` why. `lines` are there in any case; without a voice
+    they are silent, and as long as it takes to read them.
     """
 
     request: Request
@@ -59,6 +70,7 @@ class Reply:
     sheet: SpokenSheet | None = None
     intent: str | None = None
     failed: bool = False
+    trouble: str | None = None
     error: VoiceError | None = None
     anew: SpokenSheet | None = None
     more: bool = False
@@ -89,16 +101,23 @@ class Exchange(Protocol):
 Perform = Callable[[Request], Iterator[Reply]]
 
 
+def to_read(text: str, rate: int) -> Line:
+    """A sentence to be read instead of heard, shown for as long as that takes."""
+    return Line(text, np.zeros(round((1.0 + _READING * len(text)) * rate), dtype=np.float32))
+
+
 def performer(
     assistant: Assistant,
     synthesiser: Synthesiser,
     person: str,
+    note: Callable[[str, str, float], None] | None = None,
     given: Mapping[str, Any] | None = None,
     on_routine: Callable[[dict[str, Any]], None] | None = None,
 ) -> Perform:
     """What turns a request into replies: asks the assistant and speaks what it says.
 
     Args:
+        note: keeps the place in a set: the person, the sheet's id and the seconds into it.
         given: how the coach is to speak, as told on the command line: it goes before what is kept.
         on_routine: is given where the routine stands, whenever the assistant tells it.
     """
@@ -106,6 +125,10 @@ def performer(
     manner = [Manner().with_changes(given)]
 
     def ask(request: Request) -> list[Message]:
+        if request.kind == "note":
+            if note is not None and request.at is not None:
+                note(person, request.text, request.at)
+            return []
         if request.kind == "greet":
             return assistant.greet(person)
         if request.kind == "say":
@@ -127,27 +150,33 @@ def performer(
             messages = ask(request)
         except Exception:
             _log.exception("the assistant failed over %r", request)
-            yield Reply(request, failed=True)
+            yield Reply(request, trouble="place") if request.kind == "note" else Reply(request, failed=True)
             return
         intent = assistant.last_intent if isinstance(assistant, TellsIntent) else None
         for message in messages:
             if on_routine is not None and message.custom and message.custom.get("routine"):
                 on_routine(message.custom["routine"])
+        parts = [part for m in messages for part in sentences(m.text)]
+        raw = [m.custom["cue_sheet"] for m in messages if m.custom and m.custom.get("cue_sheet")]
+        trouble, worded = "set", False
         try:
-            changed = adopt(request, messages)
-            lines = [Line(part, synthesiser.render(part)) for m in messages for part in sentences(m.text)]
-            raw = [m.custom["cue_sheet"] for m in messages if m.custom and m.custom.get("cue_sheet")]
             sheet = parse(raw[-1]) if raw else None
+            trouble = "voice"
+            changed = adopt(request, messages)
+            lines = [Line(part, synthesiser.render(part)) for part in parts]
             anew = speak(said[-1], synthesiser) if changed and said and sheet is None else None
             later = sheet is not None and sheet.continues is None
             if sheet is not None:
                 said[:] = [sheet]
             now = speak(sheet, synthesiser) if sheet is not None and not later else None
+            worded = True
             yield Reply(request, messages, lines, now, intent, anew=anew, more=later)
             if later and sheet is not None:
                 yield Reply(request, sheet=speak(sheet, synthesiser), follows=True)
         except VoiceError as error:
-            yield Reply(request, messages, intent=intent, error=error)
+            _log.warning("this can't be spoken: %s", error)
+            silent = [] if worded else [to_read(part, synthesiser.stream_rate) for part in parts]
+            yield Reply(request, messages, silent, None, intent, trouble=trouble, error=error, follows=worded)
 
     return perform
 

@@ -102,6 +102,12 @@ class Mouth:
             if not placed.label.kept:
                 self.mixer.cancel(placed)
 
+    def unsay(self, text: str) -> None:
+        """Take back a sentence that is not true any more, said or still to be said."""
+        for placed in self._pending():
+            if placed.label.text == text:
+                self.mixer.cancel(placed)
+
     def drop_sheet(self) -> float | None:
         """End the set where it is, and give the seconds it had got to; what else is said goes on."""
         sheet, at = self.sheet, self.at

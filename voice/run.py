@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from pathlib import Path
 
 from assistant.client import Assistant
 from coach.clock import Clock, ManualClock
 from coach.manner import Manner
 from voice import audio
 from voice.audio.base import TICK, AudioIn
+from voice.devices import check_sound, open_sound
 from voice.dsp import Pcm
 from voice.ears import Ears, InlineEars, ThreadedEars
-from voice.errors import UsageError, VoiceError
+from voice.errors import VoiceError
 from voice.events import EventLog, Listener
 from voice.exchange import Exchange, InlineExchange, Line, ThreadedExchange, performer
+from voice.keys import NO_KEYS, Keys
 from voice.options import VoiceOptions
 from voice.recognisers import Recogniser, choose
-from voice.session import OnPosition, Session
+from voice.recognisers.choose import spares
+from voice.recognisers.steady import SteadyRecogniser
+from voice.session import Session
 from voice.speech import Synthesiser
 from voice.speech.warming import Warmer
 from voice.stop import OwnSpotter
+from voice.trouble import LINES, Troubles
 
-DEAF = "I can't hear the microphone any more, so we end here. Please check it and start again."
+OnPosition = Callable[[str, str, float], None]
+"""Called with the person, the cue sheet's id and the seconds into it, at its start and at each repetition."""
 SORRY = "Sorry, something went wrong on my side. Please say that once more."
 
 
@@ -39,6 +44,10 @@ def run_session(
     tell: Callable[[str], None] | None = None,
     recogniser: Recogniser | None = None,
     devices: audio.Backend | None = None,
+    keys: Keys = NO_KEYS,
+    on_frame: Callable[[Pcm], None] | None = None,
+    captions: bool = False,
+    others: Sequence[Callable[[], Recogniser]] = (),
 ) -> int:
     """Run one session, and say in one sentence on standard error what went wrong, if something did.
 
@@ -50,6 +59,10 @@ def run_session(
         tell: is given lines for the person (what is used, progress of a download); standard error if None.
         recogniser: one that is loaded already; else `options` decide.
         devices: how to reach microphone and loudspeaker, if not in the usual way.
+        keys: the keyboard beside the voice.
+        on_frame: is given each frame of the microphone, for a level meter.
+        captions: whether the person sees what is said, so that a session without a loudspeaker makes sense.
+        others: how to make what takes the place of a given `recogniser` if it fails.
 
     Returns:
         the exit status: 0 if all went well, 2 for options that make no sense, 1 for anything else.
@@ -59,7 +72,23 @@ def run_session(
         if options.list_devices or assistant is None:
             print(audio.list_devices(devices))
             return 0
-        _run(options, assistant, clock, on_position, on_event, tell, recogniser, devices)
+        check_sound(options, devices)
+        with ExitStack() as stack:
+            _run(
+                stack,
+                options,
+                assistant,
+                clock,
+                on_position,
+                on_event,
+                tell,
+                recogniser,
+                devices,
+                keys,
+                on_frame,
+                captions,
+                others,
+            )
     except VoiceError as error:
         tell(str(error))
         return error.status
@@ -67,6 +96,7 @@ def run_session(
 
 
 def _run(
+    stack: ExitStack,
     options: VoiceOptions,
     assistant: Assistant,
     clock: Clock | None,
@@ -75,67 +105,64 @@ def _run(
     tell: Callable[[str], None],
     recogniser: Recogniser | None,
     devices: audio.Backend | None,
+    keys: Keys,
+    on_frame: Callable[[Pcm], None] | None,
+    captions: bool,
+    others: Sequence[Callable[[], Recogniser]],
 ) -> None:
-    if (
-        options.input
-        and options.output
-        and audio.is_file(options.input)
-        and Path(options.input).resolve() == Path(options.output).resolve()
-    ):
-        raise UsageError("--input and --output name the same file. Choose another name for the output.")
-    with ExitStack() as stack:
-        source = audio.open_input(options.input, devices)
-        stack.callback(source.close)
-        sink = audio.open_output(options.output, devices)
-        stack.callback(sink.close)
-        log = EventLog(options.events, on_event)
-        stack.callback(log.close)
-        if source.live or sink.live:
-            tell(
-                f"Sound goes through {(devices or audio.backend()).name}: "
-                f"I listen to {source.name}, I speak on {sink.name}."
-            )
-        manner = Manner().with_changes(options.manner())
-        synthesiser = Synthesiser(
-            sink.rate,
-            voice=manner.voice,
-            rate=manner.rate,
-            volume=manner.volume,
-            cache=options.data_dir / "speech",
-        )
-        stack.callback(synthesiser.close)
-        synthesiser.check_voice()
-        sorry, deaf = (Line(text, synthesiser.render(text)) for text in (SORRY, DEAF))
-        if recogniser is None:
-            recogniser = choose(options, tell)
-            stack.callback(recogniser.close)
-        virtual = not source.live and not sink.live
-        warmer = Warmer(synthesiser, free=lambda: exchange.idle)
-        on_routine = None if virtual else warmer.aim  # where time is virtual, nothing is ever late
-        perform = performer(assistant, synthesiser, options.person, options.manner(), on_routine)
-        ears: Ears = InlineEars(recogniser) if virtual else ThreadedEars(recogniser)
-        stack.callback(ears.close)
-        exchange: Exchange = InlineExchange(perform) if virtual else ThreadedExchange(perform)
-        session = Session(
-            person=options.person,
-            source=source if source.live or virtual else Paced(source),
-            sink=sink,
-            spotter=OwnSpotter(),
-            ears=ears,
-            exchange=exchange,
-            log=log,
-            sorry=sorry,
-            deaf=deaf,
-            engine=recogniser.name,
-            on_position=on_position,
-            after_input=options.after_input,
-            advance=clock.advance if virtual and isinstance(clock, ManualClock) else None,
-        )
-        recogniser.restart()
-        if not virtual:
-            warmer.start()
-            stack.callback(warmer.close)
-        session.run()
+    troubles = Troubles()
+    source, sink = open_sound(options, devices, troubles, clock, tell, keys=keys.there, captions=captions)
+    stack.callback(source.close)
+    stack.callback(sink.close)
+    log = EventLog(options.events, on_event, lambda: troubles.tell("events"))
+    stack.callback(log.close)
+    manner = Manner().with_changes(options.manner())
+    synthesiser = Synthesiser(
+        sink.rate,
+        voice=manner.voice,
+        rate=manner.rate,
+        volume=manner.volume,
+        cache=options.data_dir / "speech",
+    )
+    stack.callback(synthesiser.close)
+    synthesiser.check_voice()
+    sorry = Line(SORRY, synthesiser.render(SORRY))
+    lines = {kind: Line(text, synthesiser.render(text)) for kind, text in LINES.items()}
+    if recogniser is None:
+        recogniser = choose(options, tell)
+        stack.callback(recogniser.close)
+        others = spares(recogniser, options, tell)
+    steady = SteadyRecogniser(recogniser, others, troubles)
+    stack.callback(steady.close)
+    virtual = not source.live and not sink.live
+    warmer = Warmer(synthesiser, free=lambda: exchange.idle)
+    on_routine = None if virtual else warmer.aim  # where time is virtual, nothing is ever late
+    perform = performer(assistant, synthesiser, options.person, on_position, options.manner(), on_routine)
+    ears: Ears = InlineEars(steady) if virtual else ThreadedEars(steady)
+    stack.callback(ears.close)
+    exchange: Exchange = InlineExchange(perform) if virtual else ThreadedExchange(perform)
+    session = Session(
+        person=options.person,
+        source=source if source.live or virtual else Paced(source),
+        sink=sink,
+        spotter=OwnSpotter(),
+        ears=ears,
+        exchange=exchange,
+        log=log,
+        sorry=sorry,
+        lines=lines,
+        engine=recogniser.name,
+        troubles=troubles,
+        keys=keys,
+        on_frame=on_frame,
+        after_input=options.after_input,
+        advance=clock.advance if virtual and isinstance(clock, ManualClock) else None,
+    )
+    steady.restart()
+    if not virtual:
+        warmer.start()
+        stack.callback(warmer.close)
+    session.run()
 
 
 class Paced:

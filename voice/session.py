@@ -9,7 +9,7 @@ stands between two counts, or between "stop" and silence.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from assistant.client import Cause
@@ -17,18 +17,18 @@ from coach.conversation.stopping import says_no_more
 from coach.understand import command, is_stop
 from voice.audio import AudioIn, AudioOut
 from voice.audio.base import TICK
+from voice.care import Care
+from voice.dsp import Pcm
 from voice.ears import Ears
-from voice.errors import DeviceLost
 from voice.events import EventLog
 from voice.exchange import Exchange, Line, Reply, Request
+from voice.keys import NO_KEYS, Keys
 from voice.mixer import Mixer
 from voice.mouth import Mouth
 from voice.recognisers.base import Heard
 from voice.sheet import PlayingSheet
 from voice.stop import Spotted, Spotter
-
-OnPosition = Callable[[str, str, float], None]
-"""Called with the person, the cue sheet's id and the seconds into it, at its start and at each repetition."""
+from voice.trouble import Troubles
 
 _STILL = frozenset({"idle", "screening", "ready", "paused", "check_in", "finished"})
 """States of the routine in which no set may be playing."""
@@ -43,7 +43,10 @@ class Session:
 
     Args:
         sorry: what is said when the assistant fails.
-        deaf: what is said when the microphone is gone.
+        lines: what is said of each trouble; see `voice.trouble`.
+        troubles: where every part tells what went wrong with it.
+        keys: the keyboard, beside the voice.
+        on_frame: is given each frame of the microphone, for a level meter.
         advance: moves the assistant's clock on by some seconds, where time is virtual.
     """
 
@@ -58,9 +61,11 @@ class Session:
         exchange: Exchange,
         log: EventLog,
         sorry: Line,
-        deaf: Line,
+        lines: Mapping[str, Line],
         engine: str,
-        on_position: OnPosition | None = None,
+        troubles: Troubles | None = None,
+        keys: Keys = NO_KEYS,
+        on_frame: Callable[[Pcm], None] | None = None,
         advance: Callable[[float], None] | None = None,
         after_input: float = 600.0,
     ) -> None:
@@ -71,15 +76,16 @@ class Session:
         self._person, self._source, self._sink, self._ears = person, source, sink, ears
         self._spotter = spotter
         self._exchange, self._log, self._engine = exchange, log, engine
-        self._sorry, self._deaf = sorry, deaf
-        self._on_position, self._advance, self._after_input = on_position, advance, after_input
+        self._sorry = sorry
+        self._troubles, self._keys, self._on_frame = troubles or Troubles(), keys, on_frame
+        self._advance, self._after_input = advance, after_input
         self._turn = 0
         self._obeyed: str | None = None
         self._obeyed_at = 0.0
         self._held = False
         self._leaving = False
         self._input_over: float | None = None
-        self._lost: DeviceLost | None = None
+        self._care = Care(self.mouth, log, lines, keys.there, self._alone)
         self._live = source.live or sink.live
 
     def run(self) -> None:
@@ -100,8 +106,8 @@ class Session:
             pass
         finally:
             self._leave()
-        if self._lost is not None:
-            raise self._lost
+        if self._care.over is not None:
+            raise self._care.over
 
     def tick(self) -> None:
         """Twenty milliseconds: sound out, sound in, words, answers."""
@@ -109,43 +115,37 @@ class Session:
         if self._advance is not None:
             self._advance(TICK)
         self.mouth.tick()
+        for trouble in self._troubles.taken():
+            self._care.meet(trouble)
+        for text in self._keys.read():
+            self._press(text)
         for words in self._listen():
             self._take(words)
         for reply in self._exchange.replies():
             self._answer(reply)
+        self._care.tick()
 
     def _listen(self) -> list[Heard]:
         if self._input_over is not None:
             if self._live:
                 time.sleep(TICK)  # no microphone sets the pace any more
             return []
-        try:
-            frame = self._source.read()
-        except DeviceLost as error:
-            return self._go_deaf(error)
+        frame = self._source.read()
         if frame is not None:
-            self._spotter.set_strict(self.mouth.at is None)
-            spotted = self._spotter.accept(frame)
-            if spotted is not None:
-                self._spot(spotted)
+            if self._on_frame is not None:
+                self._on_frame(frame)
+            if len(frame):
+                self._spotter.set_strict(self.mouth.at is None)
+                spotted = self._spotter.accept(frame)
+                if spotted is not None:
+                    self._spot(spotted)
             return self._ears.hear(frame)
         self._input_over = self.mixer.now
         return self._ears.finish()
 
-    def _go_deaf(self, error: DeviceLost) -> list[Heard]:
-        """Nobody exercises with a coach that can't hear them: end the set, say so, and leave."""
-        self._lost, self._input_over = error, self.mixer.now
-        self._log.write(self.mixer.now, "device", state="lost")
-        at = self.mouth.hush()
-        self._turn += 1
-        if at is not None:
-            self._report_stopped(at, "lost")
-        self.mouth.speak([self._deaf])
-        return []
-
     def _over(self) -> bool:
         still = self.mouth.quiet and self._exchange.idle
-        if self._leaving and still:
+        if (self._leaving or self._care.over) and still:
             return True
         if self._input_over is None:
             return False
@@ -158,7 +158,19 @@ class Session:
         self._exchange.close()
         self._log.write(self.mixer.now, "end")
 
-    # what was heard
+    # what was heard or typed
+
+    def _press(self, text: str) -> None:
+        """A key or a typed sentence: as if it were heard, and in no doubt. A stop silences in this tick."""
+        self._care.somebody_is_there()
+        self._log.write(self.mixer.now, "heard", text=text, final=True, engine="keys")
+        if command(text) == "goodbye":
+            if self._leaving:
+                raise KeyboardInterrupt  # asked for twice: no last words then
+            self._silence("stop", 1.0, "keys")
+        obeyed, self._obeyed = self._obeyed, None
+        self._obey(Heard(text, True, "keys"))
+        self._obeyed = obeyed
 
     def _take(self, heard: Heard) -> None:
         now = self.mixer.now
@@ -173,40 +185,50 @@ class Session:
         )
         if not echo:
             self._obey(heard)
-        if heard.final:
+        if heard.final and _silencing(heard.text) is not None:
             self._obeyed = None
 
     def _spot(self, spotted: Spotted) -> None:
         """The spotter heard a stop. Its word is enough; what the recogniser makes of it comes later."""
-        at = self._silence("stop", spotted.score, spotted.engine)
-        if at is None:
+        self._silence("stop", spotted.score, spotted.engine)
+        if self._obeyed == "sound":
             self._say("stop")
-        self._obeyed = "set"
+            self._obeyed = "set"
 
     def _obey(self, heard: Heard) -> None:
         if self._obeyed is not None and self.mixer.now - self._obeyed_at > _SAME_WORD:
             self._obeyed = None
         cause = _silencing(heard.text)
         if cause is not None and self._obeyed is None:
-            at = self._silence(cause, 1.0, heard.engine)
-            self._obeyed = "sound" if at is None else "set"
+            self._silence(cause, 1.0, heard.engine)
         if not heard.final:
             return
         if self._obeyed == "set" and _is_the_same(heard.text, cause):
             return  # told already
         self._say(heard.text)
 
-    def _silence(self, cause: Cause, score: float, engine: str) -> float | None:
-        """Silence first, everything else after. Gives the seconds into the set, if one was playing."""
+    def _silence(self, cause: Cause, score: float, engine: str) -> None:
+        """Silence first, everything else after."""
         if cause == "stop":
             self._log.write(self.mixer.now, "stop_heard", score=score, engine=engine)
+        self._obeyed_at = self.mixer.now
+        self._obeyed = "set" if self._break_off(cause) else "sound"
+
+    def _break_off(self, cause: Cause) -> bool:
+        """Silence, and the end of a set that was playing; whether one was."""
         at = self.mouth.hush()
         self._turn += 1
-        self._obeyed_at = self.mixer.now
-        if at is not None:
-            self._hold()
-            self._report_stopped(at, cause)
-        return at
+        if at is None:
+            return False
+        self._hold()
+        self._report_stopped(at, cause)
+        return True
+
+    def _alone(self) -> None:
+        """The person can't be heard, or can't hear: no set goes on, and none begins that was asked for."""
+        self._turn += 1
+        if self.mouth.sheet is not None:
+            self._break_off("lost")
 
     def _say(self, text: str) -> None:
         self._leaving = self._leaving or command(text) == "goodbye"
@@ -215,10 +237,11 @@ class Session:
     # what the assistant answered
 
     def _answer(self, reply: Reply) -> None:
-        if reply.error is not None:
-            raise reply.error
         if reply.failed:
             self.mouth.speak([self._sorry])
+            return
+        if reply.request.kind == "note":
+            self._care.unspoken(reply)
             return
         if reply.follows:
             self._play(reply)
@@ -229,23 +252,35 @@ class Session:
         tiers = [c["triage"].get("tier") for c in custom if c.get("triage")]
         for tier in tiers:
             self._log.write(now, "triage", tier=tier)
+        for c in custom:
+            if c.get("routine"):
+                self._log.show("routine", **c["routine"])
+        late = reply.request.turn != self._turn
         urgent = any(tier in _URGENT for tier in tiers)
-        if reply.request.turn != self._turn and not tiers and not any(c.get("ask") for c in custom):
+        if late and not tiers and not any(c.get("ask") for c in custom):
             return  # asked before a stop: nothing of it is said any more, unless it is about safety
         if reply.request.kind == "say":
             self.mouth.drop_lines()
         if _ends_set(custom) and self.mouth.drop_sheet() is not None:
             self._log.write(now, "silenced")
             self._hold()
+        if self._care.unspoken(reply):
+            self._report_stopped(0.0, "lost")
         if reply.anew is not None:
             self.mouth.speak_anew(reply.anew)
-        self._play(reply)
         changed = reply.sheet is not None or reply.anew is not None
+        self._play(reply)
         self.mouth.speak(reply.lines, kept=urgent, patient=changed)
 
     def _play(self, reply: Reply) -> None:
         """Begin the set of an answer, or go on with it in a new form; not if it was asked before a stop."""
-        if reply.sheet is None or reply.request.turn != self._turn:
+        if reply.follows and self._care.unspoken(reply):
+            self._report_stopped(0.0, "lost")
+        if reply.sheet is None:
+            return
+        if reply.request.turn != self._turn:
+            if reply.sheet.sheet.continues is None:
+                self._report_stopped(0.0, "lost")  # it is not played, and the assistant has to know
             return
         self.mouth.play(reply.sheet)
         self._ears.set_mode("command")
@@ -271,8 +306,7 @@ class Session:
         self._exchange.ask(Request("report", self._turn, report="cue_sheet_done"))
 
     def _rep(self, sheet: PlayingSheet, at: float) -> None:
-        if self._on_position is not None:
-            self._on_position(self._person, sheet.sheet.id, at)
+        self._exchange.ask(Request("note", self._turn, text=sheet.sheet.id, at=at))
 
 
 def _silencing(text: str) -> Cause | None:

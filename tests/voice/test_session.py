@@ -17,10 +17,9 @@ from tests.voice.measure import Sound, loudness, onset_near, quiet_from, read
 from tests.voice.recordings import RATE
 from tests.voice.stand_in import ScriptedRecogniser, StandInAssistant, cue_sheet
 from voice.audio.with_miniaudio import MiniaudioBackend
-from voice.errors import DeviceLost
 from voice.mixer import FADE_SECONDS
 from voice.options import VoiceOptions
-from voice.run import DEAF, run_session
+from voice.run import run_session
 
 READY = (6.0, "Ready.", True)
 BEGIN = 7.6
@@ -354,7 +353,7 @@ def test_a_live_session_on_the_null_device(tmp_path: Path, speech_cache: Path) -
         assistant,
         devices=MiniaudioBackend(["null"]),
         on_event=seen.append,
-        recogniser=ScriptedRecogniser((0.3, "Ready.", True), (2.6, "stop", False), (2.8, "Goodbye.", True)),
+        recogniser=ScriptedRecogniser((0.3, "Ready.", True), (6.0, "stop", False), (6.3, "Goodbye.", True)),
         tell=lambda _: None,
     )
     assert status == 0
@@ -362,38 +361,3 @@ def test_a_live_session_on_the_null_device(tmp_path: Path, speech_cache: Path) -
     assert names.index("cue") < names.index("stop_heard") < names.index("silenced") < names.index("end")
     assert [entry[2] for entry in assistant.reports("cue_sheet_stopped")] == ["stop"]
     assert not [event for event in seen[names.index("silenced") :] if event["event"] == "cue"]
-
-
-def test_a_microphone_that_goes_away_ends_the_set_and_is_said(tmp_path: Path, speech_cache: Path) -> None:
-    class Unplugged:
-        """Not a microphone that works: it gives two seconds of silence and is gone."""
-
-        name, live, left = "unplugged", True, 100
-
-        def read(self) -> Any:
-            self.left -= 1
-            if not self.left:
-                raise DeviceLost("The microphone gives no sound any more.")
-            return np.zeros(320, dtype=np.int16)
-
-        def close(self) -> None:
-            """Nothing is held open."""
-
-    class Devices(MiniaudioBackend):
-        def open_input(self, device: str | None) -> Any:
-            return Unplugged()
-
-    (tmp_path / "speech").symlink_to(speech_cache)
-    assistant = StandInAssistant()
-    told: list[str] = []
-    log = tmp_path / "events.jsonl"
-    status = run_session(
-        VoiceOptions(data_dir=tmp_path, events=log, output=str(tmp_path / "out.wav")),
-        assistant,
-        devices=Devices(["null"]),
-        recogniser=ScriptedRecogniser((0.1, "Ready.", True)),
-        tell=told.append,
-    )
-    assert status == 1 and "microphone" in told[-1]
-    assert [e["state"] for e in events(log) if e["event"] == "device"] == ["lost"]
-    assert DEAF.startswith([e for e in events(log) if e["event"] == "say"][-1]["text"][:10])

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from voice.audio.base import AudioIn, AudioOut, Backend
-from voice.audio.files import FileIn, FileOut
+from voice.audio.base import AudioIn, AudioOut, Backend, find
+from voice.audio.files import FileIn, FileOut, check_readable
+from voice.audio.live import no_loudspeaker, no_microphone, unknown
 from voice.audio.with_miniaudio import MiniaudioBackend
 from voice.audio.with_sounddevice import SounddeviceBackend
-from voice.errors import VoiceError
+from voice.errors import VoiceError, writing
 
-__all__ = ["AudioIn", "AudioOut", "Backend", "backend", "list_devices", "open_input", "open_output"]
+__all__ = [
+    "AudioIn",
+    "AudioOut",
+    "Backend",
+    "backend",
+    "check_input",
+    "check_output",
+    "list_devices",
+    "open_input",
+    "open_output",
+]
 
 _SOUNDS = {".wav", ".flac", ".ogg", ".aiff", ".aif", ".mp3"}
 
@@ -62,11 +74,64 @@ def open_output(name: str | None, devices: Backend | None = None) -> AudioOut:
     return (devices or backend()).open_output(name)
 
 
+def check_input(name: str, devices: Backend | None = None) -> None:
+    """See that the recording or the microphone called `name` is there, without opening it.
+
+    Raises:
+        VoiceError: if it is not.
+    """
+    if is_file(name):
+        check_readable(Path(name))
+    else:
+        _check_device(name, (devices or backend()).inputs(), no_microphone)
+
+
+def check_output(name: str, devices: Backend | None = None) -> None:
+    """See that the WAV file could be made or the loudspeaker is there, without opening it.
+
+    Raises:
+        VoiceError: if not.
+    """
+    if not is_file(name):
+        _check_device(name, (devices or backend()).outputs(), no_loudspeaker)
+        return
+    path = Path(name)
+    with writing(path):
+        if path.is_dir():
+            raise IsADirectoryError
+        if not path.parent.is_dir():
+            raise FileNotFoundError
+
+
+def _check_device(name: str, names: list[str], none: Callable[[], VoiceError]) -> None:
+    if not names:
+        raise none()
+    if find(name, names) is None:
+        raise unknown(name)
+
+
 def list_devices(devices: Backend | None = None) -> str:
     """The microphones and loudspeakers of this machine, as a text for a person."""
     found = devices or backend()
     lines = [f"Sound goes through {found.name}."]
-    for title, names in (("Microphones", found.inputs()), ("Loudspeakers", found.outputs())):
+    usual = found.usual()
+    examples = []
+    for title, option, names, chosen in (
+        ("Microphones", "--input", found.inputs(), usual[0]),
+        ("Loudspeakers", "--output", found.outputs(), usual[1]),
+    ):
         lines.append(f"{title}:")
-        lines += [f"  {number}  {name}" for number, name in enumerate(names)] or ["  none found"]
+        for number, name in enumerate(names):
+            lines.append(
+                f"  {number}  {name}" + ("  (used unless you name another)" if number == chosen else "")
+            )
+        if names:
+            examples.append(f"{option} {len(names) - 1}")
+        else:
+            lines.append("  none found. Plug one in, and look again.")
+    if examples:
+        lines.append("To choose, give a number or a part of the name:")
+        lines.append(f"  spinecoach voice {' '.join(examples)}")
+    else:
+        lines.append("Without both you can talk with me in writing: spinecoach chat")
     return "\n".join(lines)

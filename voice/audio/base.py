@@ -27,7 +27,7 @@ class AudioIn(Protocol):
     live: bool
 
     def read(self) -> Pcm | None:
-        """The next frame of `FRAME` samples; None when a file is at its end.
+        """The next frame of `FRAME` samples; an empty one if none came within a tick; None when a file ends.
 
         Raises:
             DeviceLost: if the microphone gives nothing any more.
@@ -49,7 +49,11 @@ class AudioOut(Protocol):
         ...
 
     def pump(self) -> None:
-        """Take one tick of samples, where nothing does so by itself (a file)."""
+        """Take one tick of samples, where nothing does so by itself (a file).
+
+        Raises:
+            DeviceLost: if the loudspeaker takes nothing any more.
+        """
         ...
 
     def close(self) -> None: ...
@@ -67,6 +71,14 @@ class Backend(Protocol):
     def open_input(self, device: str | None) -> AudioIn: ...
 
     def open_output(self, device: str | None) -> AudioOut: ...
+
+    def usual(self) -> tuple[int | None, int | None]:
+        """The numbers of the microphone and the loudspeaker that are the system's own choice, if known."""
+        ...
+
+    def refresh(self) -> None:
+        """Look again at what is plugged in."""
+        ...
 
 
 def find(device: str, names: list[str]) -> int | None:

@@ -16,16 +16,21 @@ from voice.errors import VoiceError, writing
 _BUFFER_SECONDS = 1.0
 
 
+def check_readable(path: Path) -> None:
+    """Raise a VoiceError if there is no such file."""
+    if not path.exists():
+        raise VoiceError(f"There is no file {path}. Check the name.")
+    if path.is_dir():
+        raise VoiceError(f"{path} is a folder. Name a WAV or FLAC file.")
+
+
 def load(path: Path) -> tuple[Samples, int]:
     """A sound file, its channels mixed to one, with its rate.
 
     Raises:
         VoiceError: if there is no such file, or it is not sound that can be read.
     """
-    if not path.exists():
-        raise VoiceError(f"There is no file {path}. Check the name.")
-    if path.is_dir():
-        raise VoiceError(f"{path} is a folder. Name a WAV or FLAC file.")
+    check_readable(path)
     soundfile = import_module("soundfile")
     try:
         samples, rate = soundfile.read(str(path), dtype="float32", always_2d=True)

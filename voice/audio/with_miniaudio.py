@@ -7,7 +7,8 @@ from importlib import import_module
 from typing import Any
 
 from voice.audio.base import INPUT_RATE, OUTPUT_RATE, TICK, AudioIn, AudioOut, Pull, find
-from voice.audio.live import FrameQueue, cannot_open, no_loudspeaker, no_microphone, unknown
+from voice.audio.live import FrameQueue, Pulled, cannot_open, no_loudspeaker, no_microphone, unknown
+from voice.audio.quiet import hush_alsa
 from voice.dsp import Pcm, to_pcm
 
 _NOTHING = "discard all samples"
@@ -18,20 +19,33 @@ class MiniaudioBackend:
     """Devices through miniaudio; `backends` narrows down the system's sound interfaces (tests use "null")."""
 
     def __init__(self, backends: list[str] | None = None) -> None:
+        hush_alsa()
         self._lib = import_module("miniaudio")
         self._backends = [self._lib.Backend[name.upper()] for name in backends] if backends else None
         self._devices: Any = None
-        try:
-            self._devices = self._lib.Devices(self._backends)
-            self.name = f"miniaudio ({self._devices.backend})"
-        except self._lib.MiniaudioError:
-            self.name = "miniaudio"
+        self.name = "miniaudio"
+        self.refresh()
 
     def inputs(self) -> list[str]:
         return [str(device["name"]) for device in self._list("get_captures")]
 
     def outputs(self) -> list[str]:
         return [str(device["name"]) for device in self._list("get_playbacks")]
+
+    def usual(self) -> tuple[int | None, int | None]:
+        microphones, loudspeakers = (
+            next((n for n, device in enumerate(self._list(getter)) if device.get("usual")), None)
+            for getter in ("get_captures", "get_playbacks")
+        )
+        return microphones, loudspeakers
+
+    def refresh(self) -> None:
+        """Look again; a sound server that was started anew is not known to the old connection."""
+        try:
+            self._devices = _with_default(self._lib)(self._backends)
+            self.name = f"miniaudio ({self._devices.backend})"
+        except self._lib.MiniaudioError:
+            self._devices = None
 
     def open_input(self, device: str | None) -> AudioIn:
         chosen = self._choose("get_captures", device)
@@ -57,11 +71,23 @@ class MiniaudioBackend:
         if not found:
             return None
         if device is None:
-            return found[0] | {"id": None}  # the system's own choice
+            usual = next((entry for entry in found if entry.get("usual")), found[0])
+            return usual | {"id": None}  # the system's own choice, also when it changes
         number = find(device, [entry["name"] for entry in found])
         if number is None:
             raise unknown(device)
         return found[number]
+
+
+def _with_default(lib: Any) -> Any:
+    """The library's list of devices, with which of them are the system's own choice."""
+
+    class Devices(lib.Devices):  # type: ignore[misc]
+        def _get_info(self, device_type: Any, device_info: Any) -> dict[str, Any]:
+            usual = bool(getattr(device_info, "isDefault", False))
+            return {**super()._get_info(device_type, device_info), "usual": usual}
+
+    return Devices
 
 
 class _In:
@@ -81,6 +107,7 @@ class _In:
             )
             taker = self._take()
             next(taker)
+            self._device.stop_callback = self._frames.alive.stop
             self._device.start(taker)
         except lib.MiniaudioError as error:
             raise cannot_open(self.name, str(error)) from error
@@ -103,6 +130,7 @@ class _Out:
     def __init__(self, lib: Any, device: dict[str, Any], backends: Any) -> None:
         self.name = str(device["name"])
         self._lib = lib
+        self._pulled = Pulled()
         try:
             self._device = lib.PlaybackDevice(
                 output_format=lib.SampleFormat.SIGNED16,
@@ -116,21 +144,23 @@ class _Out:
             raise cannot_open(self.name, str(error)) from error
 
     def start(self, pull: Pull) -> None:
-        giver = self._give(pull)
+        self._pulled.start(pull)
+        giver = self._give()
         next(giver)
+        self._device.stop_callback = self._pulled.alive.stop
         try:
             self._device.start(giver)
         except self._lib.MiniaudioError as error:
             raise cannot_open(self.name, str(error)) from error
 
     def pump(self) -> None:
-        """Nothing to do: the device takes what it needs by itself."""
+        """Nothing to give: the device takes what it needs by itself. But it may have stopped doing so."""
+        self._pulled.alive.check()
 
     def close(self) -> None:
         self._device.close()
 
-    @staticmethod
-    def _give(pull: Pull) -> Generator[bytes, int, None]:
+    def _give(self) -> Generator[bytes, int, None]:
         count = yield b""
         while True:
-            count = yield to_pcm(pull(count)).tobytes()
+            count = yield to_pcm(self._pulled.take(count)).tobytes()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -34,6 +35,18 @@ def choose(options: VoiceOptions, tell: Tell, sources: Models | None = None) -> 
         raise UsageError(f'There is no recogniser "{options.recognizer}". Choose auto, vosk or whisper.')
     order = [engine for name in names for engine in (("vosk", "whisper") if name == "auto" else (name,))]
     return _first(list(dict.fromkeys(order)), options, tell, sources or models())
+
+
+def spares(first: Recogniser, options: VoiceOptions, tell: Tell) -> list[Callable[[], Recogniser]]:
+    """How to make what takes the place of a recogniser that failed: the same anew, then the other one.
+
+    Nothing is fetched for it: that would take minutes in the middle of a session.
+    """
+    sources = models()
+    ways: dict[str, Callable[[], Recogniser]] = {"whisper": partial(_whisper, options, tell, sources)}
+    if options.vosk_model or any(vosk_folder(options).glob("vosk*")):
+        ways["vosk"] = partial(_vosk, options, tell, sources)
+    return [ways[name] for name in sorted(ways, key=lambda name: name != first.name)]
 
 
 def _first(order: list[str], options: VoiceOptions, tell: Tell, sources: Models) -> Recogniser:
