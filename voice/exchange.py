@@ -26,9 +26,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Request:
-    """Something for the assistant. `turn` counts up at each silence: so a late answer is known as late."""
+    """Something for the assistant. `turn` counts up at each silence: so a late answer is known as late.
 
-    kind: Literal["greet", "say", "report"]
+    "own" is what the session says of itself; it goes the same way to be spoken, and asks nobody.
+    """
+
+    kind: Literal["greet", "say", "report", "own"]
     turn: int
     text: str = ""
     report: ReportName | None = None
@@ -106,6 +109,8 @@ def performer(
     manner = [Manner().with_changes(given)]
 
     def ask(request: Request) -> list[Message]:
+        if request.kind == "own":
+            return [Message(request.text)]
         if request.kind == "greet":
             return assistant.greet(person)
         if request.kind == "say":

@@ -15,8 +15,10 @@ from typing import Any
 from assistant.client import Cause
 from coach.conversation.stopping import says_no_more
 from coach.understand import command, is_stop
+from voice.attending import Attending
 from voice.audio import AudioIn, AudioOut
 from voice.audio.base import TICK
+from voice.dsp import Pcm
 from voice.ears import Ears
 from voice.errors import DeviceLost
 from voice.events import EventLog
@@ -26,6 +28,7 @@ from voice.mouth import Mouth
 from voice.recognisers.base import Heard
 from voice.sheet import PlayingSheet
 from voice.stop import Spotted, Spotter
+from voice.wake import Wake
 
 OnPosition = Callable[[str, str, float], None]
 """Called with the person, the cue sheet's id and the seconds into it, at its start and at each repetition."""
@@ -44,6 +47,7 @@ class Session:
     Args:
         sorry: what is said when the assistant fails.
         deaf: what is said when the microphone is gone.
+        wake: what begins a session, each time; None begins one at once, and only one.
         advance: moves the assistant's clock on by some seconds, where time is virtual.
     """
 
@@ -63,6 +67,7 @@ class Session:
         on_position: OnPosition | None = None,
         advance: Callable[[float], None] | None = None,
         after_input: float = 600.0,
+        wake: Wake | None = None,
     ) -> None:
         self.mixer = Mixer(sink.rate)
         self.mouth = Mouth(
@@ -73,6 +78,8 @@ class Session:
         self._exchange, self._log, self._engine = exchange, log, engine
         self._sorry, self._deaf = sorry, deaf
         self._on_position, self._advance, self._after_input = on_position, advance, after_input
+        self._attending = Attending(ears, exchange, log)
+        self._wake, self._asleep = wake, wake is not None
         self._turn = 0
         self._obeyed: str | None = None
         self._obeyed_at = 0.0
@@ -93,7 +100,8 @@ class Session:
             self.mixer.now, "listening", engine=self._engine, input=self._source.name, output=self._sink.name
         )
         try:
-            self._exchange.ask(Request("greet", self._turn))
+            if not self._asleep:
+                self._exchange.ask(Request("greet", self._turn))
             while not self._over():
                 self.tick()
         except KeyboardInterrupt:
@@ -113,6 +121,40 @@ class Session:
             self._take(words)
         for reply in self._exchange.replies():
             self._answer(reply)
+        if not self._asleep:
+            self._attend()
+
+    def _attend(self) -> None:
+        """What is done without a word of the person: see `Attending`."""
+        now = self.mixer.now
+        if (overdue := self._attending.danger.overdue(now)) is not None:
+            self._say(overdue)
+        busy = self._leaving or self._input_over is not None or not (self.mixer.quiet and self._exchange.idle)
+        if self._attending.tick(now, self._turn, self.mouth.sheet is not None, busy):
+            self._leaving = True
+
+    def wake_up(self, by: str) -> None:
+        """Begin a session, if none is on; `by` is a wake word, a phrase or a key."""
+        if not self._asleep:
+            return
+        self._asleep = False
+        self._log.write(self.mixer.now, "listening", engine=self._engine, wake=by)
+        self._exchange.ask(Request("greet", self._turn))
+
+    def _sleep(self) -> None:
+        """The session is over; wait for the next one."""
+        self._log.write(self.mixer.now, "device", state="asleep")
+        self._asleep, self._leaving, self._held = True, False, False
+        self._turn += 1
+        self._attending.begin()
+
+    def _doze(self, frame: Pcm) -> list[Heard]:
+        """Wait to be woken. Nothing that is heard meanwhile is kept, but for an emergency."""
+        assert self._wake is not None
+        called, emergency = self._wake.listen(frame, self._ears)
+        if called is not None:
+            self.wake_up(called)
+        return [] if emergency is None else [emergency]
 
     def _listen(self) -> list[Heard]:
         if self._input_over is not None:
@@ -123,7 +165,10 @@ class Session:
             frame = self._source.read()
         except DeviceLost as error:
             return self._go_deaf(error)
+        if frame is not None and self._asleep:
+            return self._doze(frame)
         if frame is not None:
+            self._attending.frame(frame, self.mixer.now, self._turn, bool(self.mixer.audible()))
             self._spotter.set_strict(self.mouth.at is None)
             spotted = self._spotter.accept(frame)
             if spotted is not None:
@@ -146,7 +191,9 @@ class Session:
     def _over(self) -> bool:
         still = self.mouth.quiet and self._exchange.idle
         if self._leaving and still:
-            return True
+            if self._wake is None or self._input_over is not None:
+                return True
+            self._sleep()
         if self._input_over is None:
             return False
         return still or self.mixer.now - self._input_over > self._after_input
@@ -172,6 +219,7 @@ class Session:
             **({"own_voice": True} if echo else {}),
         )
         if not echo:
+            self._attending.heard(heard, now)
             self._obey(heard)
         if heard.final:
             self._obeyed = None
@@ -187,14 +235,32 @@ class Session:
         if self._obeyed is not None and self.mixer.now - self._obeyed_at > _SAME_WORD:
             self._obeyed = None
         cause = _silencing(heard.text)
-        if cause is not None and self._obeyed is None:
-            at = self._silence(cause, 1.0, heard.engine)
-            self._obeyed = "sound" if at is None else "set"
+        danger = self._attending.danger.heard(heard, self.mixer.now, self.mouth.urgent)
+        if danger == "known":
+            return  # its answer is being said, and not cut
+        if danger == "new":
+            self._fall_silent_for(heard)
+        elif cause is not None and self._obeyed is None:
+            self._obey_at_once(cause, heard)
         if not heard.final:
             return
-        if self._obeyed == "set" and _is_the_same(heard.text, cause):
+        self._attending.danger.settled()
+        if self._obeyed == "set" and danger is None and _is_the_same(heard.text, cause):
             return  # told already
         self._say(heard.text)
+
+    def _obey_at_once(self, cause: Cause, heard: Heard) -> None:
+        at = self._silence(cause, 1.0, heard.engine)
+        self._obeyed = "sound" if at is None else "set"
+
+    def _fall_silent_for(self, heard: Heard) -> None:
+        """An emergency: silence, but for the answer to another one."""
+        if self.mouth.urgent:
+            return
+        if self._obeyed is None:
+            self._obey_at_once("symptom", heard)
+        else:
+            self.mouth.drop_lines()
 
     def _silence(self, cause: Cause, score: float, engine: str) -> float | None:
         """Silence first, everything else after. Gives the seconds into the set, if one was playing."""
@@ -209,7 +275,7 @@ class Session:
         return at
 
     def _say(self, text: str) -> None:
-        self._leaving = self._leaving or command(text) == "goodbye"
+        self._leaving = self._attending.leaves(text, self._leaving)
         self._exchange.ask(Request("say", self._turn, text=text, at=self.mouth.at))
 
     # what the assistant answered
@@ -224,6 +290,7 @@ class Session:
             self._play(reply)
             return
         now, custom = self.mixer.now, [m.custom for m in reply.messages if m.custom]
+        self._attending.told(reply)
         if reply.request.kind == "say":
             self._log.write(now, "turn", **{"in": reply.request.text, "intent": reply.intent})
         tiers = [c["triage"].get("tier") for c in custom if c.get("triage")]
@@ -241,21 +308,20 @@ class Session:
             self.mouth.speak_anew(reply.anew)
         self._play(reply)
         changed = reply.sheet is not None or reply.anew is not None
-        self.mouth.speak(reply.lines, kept=urgent, patient=changed)
+        if reply.request.cause != "symptom":  # what it asks then is answered with the emergency's own words
+            self.mouth.speak(reply.lines, kept=urgent, patient=changed)
 
     def _play(self, reply: Reply) -> None:
         """Begin the set of an answer, or go on with it in a new form; not if it was asked before a stop."""
         if reply.sheet is None or reply.request.turn != self._turn:
             return
         self.mouth.play(reply.sheet)
-        self._ears.set_mode("command")
         if self._held:
             self._held = False
             self._log.write(self.mixer.now, "resumed")
 
     def _hold(self) -> None:
         self._held = True
-        self._ears.set_mode("free")
         self._log.write(self.mixer.now, "paused")
 
     # what became of a set
@@ -267,7 +333,6 @@ class Session:
         self._exchange.ask(Request("report", self._turn, report="cue_sheet_started", at=0.0))
 
     def _sheet_done(self) -> None:
-        self._ears.set_mode("free")
         self._exchange.ask(Request("report", self._turn, report="cue_sheet_done"))
 
     def _rep(self, sheet: PlayingSheet, at: float) -> None:
