@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from coach.understand import command
 from voice.attention import Attention
 from voice.danger import Danger
@@ -15,9 +17,20 @@ from voice.waiting import Waiting
 
 
 class Attending:
-    """Everything between the words of one session. What it has to say it asks the exchange to speak."""
+    """Everything between the words of one session. What it has to say it asks the exchange to speak.
 
-    def __init__(self, ears: Ears, exchange: Exchange, log: EventLog) -> None:
+    Args:
+        on_patience: called with the seconds of silence that this person is to be given.
+    """
+
+    def __init__(
+        self,
+        ears: Ears,
+        exchange: Exchange,
+        log: EventLog,
+        on_patience: Callable[[float], None] | None = None,
+    ) -> None:
+        self._on_patience = on_patience
         self._ears, self._exchange, self._log = ears, exchange, log
         self._room = RoomNoise()
         self.begin()
@@ -45,6 +58,10 @@ class Attending:
     def told(self, reply: Reply) -> None:
         """Take an answer of the assistant."""
         self._attention.told(reply.messages)
+        for message in reply.messages:
+            wish = (message.custom or {}).get("listening") or {}
+            if self._on_patience is not None and isinstance(wish.get("patience"), (int, float)):
+                self._on_patience(float(wish["patience"]))
 
     def leaves(self, text: str, leaving: bool) -> bool:
         """Whether the session ends with these words, or is about to end and still does after them.

@@ -20,10 +20,12 @@ from voice.events import EventLog, Listener
 from voice.exchange import Exchange, InlineExchange, Line, ThreadedExchange, performer
 from voice.options import VoiceOptions
 from voice.recognisers import Recogniser, choose
+from voice.recognisers.patience import Patient
 from voice.session import OnPosition, Session
 from voice.speech import Synthesiser
 from voice.speech.warming import Warmer
 from voice.stop import OwnSpotter
+from voice.wake import make_wake
 
 DEAF = "I can't hear the microphone any more, so we end here. Please check it and start again."
 SORRY = "Sorry, something went wrong on my side. Please say that once more."
@@ -130,6 +132,8 @@ def _run(
             on_position=on_position,
             after_input=options.after_input,
             advance=clock.advance if virtual and isinstance(clock, ManualClock) else None,
+            wake=make_wake(options.wake, tell) if options.wake else None,
+            on_patience=recogniser.set_patience if isinstance(recogniser, Patient) else None,
         )
         recogniser.restart()
         if not virtual:

@@ -48,6 +48,7 @@ class Session:
         sorry: what is said when the assistant fails.
         deaf: what is said when the microphone is gone.
         wake: what begins a session, each time; None begins one at once, and only one.
+        on_patience: called with the seconds of silence that this person is to be given.
         advance: moves the assistant's clock on by some seconds, where time is virtual.
     """
 
@@ -68,6 +69,7 @@ class Session:
         advance: Callable[[float], None] | None = None,
         after_input: float = 600.0,
         wake: Wake | None = None,
+        on_patience: Callable[[float], None] | None = None,
     ) -> None:
         self.mixer = Mixer(sink.rate)
         self.mouth = Mouth(
@@ -78,7 +80,7 @@ class Session:
         self._exchange, self._log, self._engine = exchange, log, engine
         self._sorry, self._deaf = sorry, deaf
         self._on_position, self._advance, self._after_input = on_position, advance, after_input
-        self._attending = Attending(ears, exchange, log)
+        self._attending = Attending(ears, exchange, log, on_patience)
         self._wake, self._asleep = wake, wake is not None
         self._turn = 0
         self._obeyed: str | None = None

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
+from voice.audio import is_file
 from voice.errors import UsageError, VoiceError
 from voice.options import VoiceOptions
 from voice.recognisers.base import Recogniser
@@ -74,5 +75,7 @@ def _vosk(options: VoiceOptions, tell: Tell, sources: Models) -> Recogniser:
 
 
 def _whisper(options: VoiceOptions, tell: Tell, sources: Models) -> Recogniser:
-    engine = WhisperRecogniser(options.whisper_model, options.end_silence)
+    # from file to file there is time to look early, however slow the machine: so a session repeats
+    early = True if is_file(options.input) and is_file(options.output) else None
+    engine = WhisperRecogniser(options.whisper_model, options.end_silence, early)
     return Patient(engine, options.patience, options.end_silence)

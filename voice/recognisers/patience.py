@@ -53,7 +53,7 @@ class Patient:
 
     def __init__(self, inner: Recogniser, patience: float = PATIENCE, engine_silence: float = 0.7) -> None:
         self.name = inner.name
-        self.patience = patience
+        self.set_patience(patience)
         self._inner, self._engine_silence = inner, engine_silence
         self._mode: Mode = "free"
         self._held: _Held | None = None

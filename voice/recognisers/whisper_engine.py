@@ -62,7 +62,7 @@ class WhisperRecogniser:
     name = "whisper"
 
     def __init__(
-        self, model: Path | None = None, end_silence: float = 0.7, early: bool | None = None
+        self, model: Path | None = None, end_silence: float = 0.7, early: bool | None = True
     ) -> None:
         folder = model or bundled_model()
         if not (folder / "model.bin").exists():

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from voice.danger import danger_in
 from voice.dsp import Pcm
 from voice.ears import Ears
 from voice.recognisers.base import Heard
 from voice.recognisers.doubt import words_of
 from voice.recognisers.settings import hearing
-from voice.wake.word import WakeWord
+from voice.wake.word import DEFAULT, WakeWord, check, there
 
-__all__ = ["Wake", "WakeWord"]
+__all__ = ["Wake", "WakeWord", "make_wake"]
+
+ANY, PHRASE = "any", "phrase"
 
 
 class Wake:
@@ -33,6 +37,28 @@ class Wake:
             if heard.final and calls(heard.text):
                 return heard.text, None
         return None, None
+
+
+def make_wake(name: str, tell: Callable[[str], None]) -> Wake:
+    """What `--wake` asks for: a wake word, "phrase", or "any", which is a wake word where there is one.
+
+    Args:
+        tell: is given what to say to begin.
+
+    Raises:
+        UsageError: if there is no such wake word.
+    """
+    if name != PHRASE and there():
+        word = WakeWord(DEFAULT if name == ANY else name)
+        tell(f'I wait for you. Say "{word.name.replace("_", " ")}" to begin.')
+        return Wake(word)
+    if name != PHRASE:
+        check(name if name != ANY else DEFAULT)
+        tell(
+            "Wake words need the package pymicro-wakeword, which is not here. I listen for a phrase instead."
+        )
+    tell(f'I wait for you. Say "{hearing().wake[0]}" to begin.')
+    return Wake()
 
 
 def calls(text: str) -> bool:

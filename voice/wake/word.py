@@ -19,6 +19,16 @@ def there() -> bool:
     return find_spec(PACKAGE) is not None
 
 
+def check(name: str) -> None:
+    """See that there is such a wake word.
+
+    Raises:
+        UsageError: if there is not.
+    """
+    if name not in WORDS:
+        raise UsageError(f'There is no wake word "{name}". Choose {", ".join(WORDS)} or phrase.')
+
+
 class WakeWord:
     """Listens for one word. It remembers two seconds of features, and no sound.
 
@@ -27,8 +37,7 @@ class WakeWord:
     """
 
     def __init__(self, name: str = DEFAULT) -> None:
-        if name not in WORDS:
-            raise UsageError(f'There is no wake word "{name}". Choose {", ".join(WORDS)} or phrase.')
+        check(name)
         package = import_module(PACKAGE)
         self.name = name
         self._features: Any = package.MicroWakeWordFeatures()
