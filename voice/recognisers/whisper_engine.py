@@ -1,8 +1,8 @@
 """Whisper (tiny.en): sentences at each pause in them, where there is no Vosk model.
 
 It looks at half a minute of sound for each word, so it is slower than Vosk. Where the machine is quick
-enough, it looks early: at the first short pause, long before the silence that ends what was said. If nothing
-follows, these words stand, so that looking early costs nothing more.
+enough, it looks early: at the first short pause, long before the silence that ends what was said. If it
+finds a command and nothing follows, that stands, so that looking early costs nothing more.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from coach.understand import command, is_stop
 from voice.audio.base import INPUT_RATE
 from voice.dsp import Pcm
 from voice.errors import VoiceError
@@ -113,8 +114,7 @@ class WhisperRecogniser:
         heard = []
         for utterance in utterances:
             looked, self._looked = self._looked, None
-            same = looked is not None and looked[0] == utterance.voiced
-            text = looked[1] if looked is not None and same else self._words(utterance)
+            text = looked[1] if looked is not None and _stands(*looked, utterance) else self._words(utterance)
             if text:
                 heard.append(Heard(text, True, self.name, utterance.start, utterance.end))
         return heard
@@ -171,3 +171,11 @@ class WhisperRecogniser:
             ):
                 kept.append(text)
         return collapse(" ".join(kept))
+
+
+def _stands(voiced: float, text: str, utterance: Utterance) -> bool:
+    """Whether words that were heard early are the last ones: a command, and nothing was said since.
+
+    Anything else is worth a second hearing: the end of a soft word may have been missing.
+    """
+    return voiced == utterance.voiced and (is_stop(text) or command(text) is not None)
