@@ -62,6 +62,16 @@ def parser() -> argparse.ArgumentParser:
         help="what listens",
     )
     voice.add_argument("--vosk-model", type=Path, metavar="DIR", help="the folder of a Vosk model")
+    voice.add_argument(
+        "--wake",
+        nargs="?",
+        const="any",
+        metavar="WORD",
+        help="wait for a wake word (okay_nabu, alexa, hey_jarvis, hey_mycroft) or a phrase, for each session",
+    )
+    voice.add_argument(
+        "--patience", type=float, metavar="SECONDS", help="silence after which an answer counts as finished"
+    )
     voice.add_argument("--server", metavar="URL", help="the coach runs there and not in this process")
     voice.add_argument("--voice", metavar="man|woman|NAME", help="which voice speaks")
     voice.add_argument(

@@ -105,6 +105,8 @@ def voice(asked: argparse.Namespace, settings: Settings) -> int:
         rate=asked.rate,
         volume=asked.volume,
         chatty=asked.chatty,
+        wake=asked.wake,
+        **({"patience": asked.patience} if asked.patience is not None else {}),
     )
     if asked.devices:
         return run_session(options, _Nobody())

@@ -33,10 +33,11 @@ class Request:
     """Something for the assistant. `turn` counts up at each silence: so a late answer is known as late.
 
     A "note" is for the journal: the place `at` in the sheet called `text`. It goes this way so that it is
-    written in its turn, and a slow disk holds up no sound.
+    written in its turn, and a slow disk holds up no sound. "own" is what the session says of itself; it goes
+    the same way to be spoken, and asks nobody.
     """
 
-    kind: Literal["greet", "say", "report", "note"]
+    kind: Literal["greet", "say", "report", "note", "own"]
     turn: int
     text: str = ""
     report: ReportName | None = None
@@ -129,6 +130,8 @@ def performer(
             if note is not None and request.at is not None:
                 note(person, request.text, request.at)
             return []
+        if request.kind == "own":
+            return [Message(request.text)]
         if request.kind == "greet":
             return assistant.greet(person)
         if request.kind == "say":

@@ -63,6 +63,11 @@ class Mouth:
         """True if nothing is said, nothing waits to be said, and no set is under way."""
         return self.sheet is None and self.mixer.quiet
 
+    @property
+    def urgent(self) -> bool:
+        """True while something is being said, or waits to be, that must not be cut for a newer answer."""
+        return any(placed.label.kept for placed in self._pending())
+
     def speak(self, lines: list[Line], kept: bool = False, patient: bool = False) -> None:
         """Say the sentences after what is already being said; in a running set, where there is room.
 

@@ -30,6 +30,8 @@ class VoiceOptions:
         volume: loudness from 20 to 100; None likewise.
         chatty: "less", "normal" or "more" words beside the counts; None likewise.
         end_silence: seconds of silence after which what was said counts as finished.
+        patience: seconds of silence for which an answer that is no command is left open.
+        wake: None to begin at once; else what a session waits for: a wake word's name, or "phrase".
         after_input: seconds a session from a file may still run after the file's end.
     """
 
@@ -46,6 +48,8 @@ class VoiceOptions:
     volume: int | None = None
     chatty: str | None = None
     end_silence: float = 0.7
+    patience: float = 1.2
+    wake: str | None = None
     after_input: float = 600.0
     list_devices: bool = False
 

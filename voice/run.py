@@ -28,6 +28,7 @@ from voice.speech import Synthesiser
 from voice.speech.warming import Warmer
 from voice.stop import OwnSpotter
 from voice.trouble import LINES, Troubles
+from voice.wake import make_wake
 
 OnPosition = Callable[[str, str, float], None]
 """Called with the person, the cue sheet's id and the seconds into it, at its start and at each repetition."""
@@ -157,6 +158,8 @@ def _run(
         on_frame=on_frame,
         after_input=options.after_input,
         advance=clock.advance if virtual and isinstance(clock, ManualClock) else None,
+        wake=make_wake(options.wake, tell) if options.wake else None,
+        on_patience=steady.set_patience,
     )
     steady.restart()
     if not virtual:

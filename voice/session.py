@@ -15,6 +15,7 @@ from typing import Any
 from assistant.client import Cause
 from coach.conversation.stopping import says_no_more
 from coach.understand import command, is_stop
+from voice.attending import Attending
 from voice.audio import AudioIn, AudioOut
 from voice.audio.base import TICK
 from voice.care import Care
@@ -29,6 +30,7 @@ from voice.recognisers.base import Heard
 from voice.sheet import PlayingSheet
 from voice.stop import Spotted, Spotter
 from voice.trouble import Troubles
+from voice.wake import Wake
 
 _STILL = frozenset({"idle", "screening", "ready", "paused", "check_in", "finished"})
 """States of the routine in which no set may be playing."""
@@ -47,6 +49,8 @@ class Session:
         troubles: where every part tells what went wrong with it.
         keys: the keyboard, beside the voice.
         on_frame: is given each frame of the microphone, for a level meter.
+        wake: what begins a session, each time; None begins one at once, and only one.
+        on_patience: called with the seconds of silence that this person is to be given.
         advance: moves the assistant's clock on by some seconds, where time is virtual.
     """
 
@@ -68,6 +72,8 @@ class Session:
         on_frame: Callable[[Pcm], None] | None = None,
         advance: Callable[[float], None] | None = None,
         after_input: float = 600.0,
+        wake: Wake | None = None,
+        on_patience: Callable[[float], None] | None = None,
     ) -> None:
         self.mixer = Mixer(sink.rate)
         self.mouth = Mouth(
@@ -79,6 +85,8 @@ class Session:
         self._sorry = sorry
         self._troubles, self._keys, self._on_frame = troubles or Troubles(), keys, on_frame
         self._advance, self._after_input = advance, after_input
+        self._attending = Attending(ears, exchange, log, on_patience)
+        self._wake, self._asleep = wake, wake is not None
         self._turn = 0
         self._obeyed: str | None = None
         self._obeyed_at = 0.0
@@ -99,7 +107,8 @@ class Session:
             self.mixer.now, "listening", engine=self._engine, input=self._source.name, output=self._sink.name
         )
         try:
-            self._exchange.ask(Request("greet", self._turn))
+            if not self._asleep:
+                self._exchange.ask(Request("greet", self._turn))
             while not self._over():
                 self.tick()
         except KeyboardInterrupt:
@@ -124,6 +133,40 @@ class Session:
         for reply in self._exchange.replies():
             self._answer(reply)
         self._care.tick()
+        if not self._asleep:
+            self._attend()
+
+    def _attend(self) -> None:
+        """What is done without a word of the person: see `Attending`."""
+        now = self.mixer.now
+        if (overdue := self._attending.danger.overdue(now)) is not None:
+            self._say(overdue)
+        busy = self._leaving or self._input_over is not None or not (self.mixer.quiet and self._exchange.idle)
+        if self._attending.tick(now, self._turn, self.mouth.sheet is not None, busy):
+            self._leaving = True
+
+    def wake_up(self, by: str) -> None:
+        """Begin a session, if none is on; `by` is a wake word, a phrase or a key."""
+        if not self._asleep:
+            return
+        self._asleep = False
+        self._log.write(self.mixer.now, "listening", engine=self._engine, wake=by)
+        self._exchange.ask(Request("greet", self._turn))
+
+    def _sleep(self) -> None:
+        """The session is over; wait for the next one."""
+        self._log.write(self.mixer.now, "device", state="asleep")
+        self._asleep, self._leaving, self._held = True, False, False
+        self._turn += 1
+        self._attending.begin()
+
+    def _doze(self, frame: Pcm) -> list[Heard]:
+        """Wait to be woken. Nothing that is heard meanwhile is kept, but for an emergency."""
+        assert self._wake is not None
+        called, emergency = self._wake.listen(frame, self._ears)
+        if called is not None:
+            self.wake_up(called)
+        return [] if emergency is None else [emergency]
 
     def _listen(self) -> list[Heard]:
         if self._input_over is not None:
@@ -131,10 +174,13 @@ class Session:
                 time.sleep(TICK)  # no microphone sets the pace any more
             return []
         frame = self._source.read()
+        if frame is not None and self._on_frame is not None:
+            self._on_frame(frame)
+        if frame is not None and self._asleep:
+            return self._doze(frame)
         if frame is not None:
-            if self._on_frame is not None:
-                self._on_frame(frame)
             if len(frame):
+                self._attending.frame(frame, self.mixer.now, self._turn, bool(self.mixer.audible()))
                 self._spotter.set_strict(self.mouth.at is None)
                 spotted = self._spotter.accept(frame)
                 if spotted is not None:
@@ -146,7 +192,9 @@ class Session:
     def _over(self) -> bool:
         still = self.mouth.quiet and self._exchange.idle
         if (self._leaving or self._care.over) and still:
-            return True
+            if self._wake is None or self._input_over is not None or self._care.over:
+                return True
+            self._sleep()
         if self._input_over is None:
             return False
         return still or self.mixer.now - self._input_over > self._after_input
@@ -184,6 +232,7 @@ class Session:
             **({"own_voice": True} if echo else {}),
         )
         if not echo:
+            self._attending.heard(heard, now)
             self._obey(heard)
         if heard.final and _silencing(heard.text) is not None:
             self._obeyed = None
@@ -199,13 +248,28 @@ class Session:
         if self._obeyed is not None and self.mixer.now - self._obeyed_at > _SAME_WORD:
             self._obeyed = None
         cause = _silencing(heard.text)
-        if cause is not None and self._obeyed is None:
+        danger = self._attending.danger.heard(heard, self.mixer.now, self.mouth.urgent)
+        if danger == "known":
+            return  # its answer is being said, and not cut
+        if danger == "new":
+            self._fall_silent_for(heard)
+        elif cause is not None and self._obeyed is None:
             self._silence(cause, 1.0, heard.engine)
         if not heard.final:
             return
-        if self._obeyed == "set" and _is_the_same(heard.text, cause):
+        self._attending.danger.settled()
+        if self._obeyed == "set" and danger is None and _is_the_same(heard.text, cause):
             return  # told already
         self._say(heard.text)
+
+    def _fall_silent_for(self, heard: Heard) -> None:
+        """An emergency: silence, but for the answer to another one."""
+        if self.mouth.urgent:
+            return
+        if self._obeyed is None:
+            self._silence("symptom", 1.0, heard.engine)
+        else:
+            self.mouth.drop_lines()
 
     def _silence(self, cause: Cause, score: float, engine: str) -> None:
         """Silence first, everything else after."""
@@ -231,7 +295,7 @@ class Session:
             self._break_off("lost")
 
     def _say(self, text: str) -> None:
-        self._leaving = self._leaving or command(text) == "goodbye"
+        self._leaving = self._attending.leaves(text, self._leaving)
         self._exchange.ask(Request("say", self._turn, text=text, at=self.mouth.at))
 
     # what the assistant answered
@@ -247,6 +311,7 @@ class Session:
             self._play(reply)
             return
         now, custom = self.mixer.now, [m.custom for m in reply.messages if m.custom]
+        self._attending.told(reply)
         if reply.request.kind == "say":
             self._log.write(now, "turn", **{"in": reply.request.text, "intent": reply.intent})
         tiers = [c["triage"].get("tier") for c in custom if c.get("triage")]
@@ -270,7 +335,8 @@ class Session:
             self.mouth.speak_anew(reply.anew)
         changed = reply.sheet is not None or reply.anew is not None
         self._play(reply)
-        self.mouth.speak(reply.lines, kept=urgent, patient=changed)
+        if reply.request.cause != "symptom":  # what it asks then is answered with the emergency's own words
+            self.mouth.speak(reply.lines, kept=urgent, patient=changed)
 
     def _play(self, reply: Reply) -> None:
         """Begin the set of an answer, or go on with it in a new form; not if it was asked before a stop."""
@@ -283,14 +349,12 @@ class Session:
                 self._report_stopped(0.0, "lost")  # it is not played, and the assistant has to know
             return
         self.mouth.play(reply.sheet)
-        self._ears.set_mode("command")
         if self._held:
             self._held = False
             self._log.write(self.mixer.now, "resumed")
 
     def _hold(self) -> None:
         self._held = True
-        self._ears.set_mode("free")
         self._log.write(self.mixer.now, "paused")
 
     # what became of a set
@@ -302,7 +366,6 @@ class Session:
         self._exchange.ask(Request("report", self._turn, report="cue_sheet_started", at=0.0))
 
     def _sheet_done(self) -> None:
-        self._ears.set_mode("free")
         self._exchange.ask(Request("report", self._turn, report="cue_sheet_done"))
 
     def _rep(self, sheet: PlayingSheet, at: float) -> None:

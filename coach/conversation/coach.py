@@ -10,7 +10,17 @@ import re
 from typing import Any
 
 from coach.clock import Clock
-from coach.conversation import answers, beginning, exercising, requests, safety, speaking, symptoms, telling
+from coach.conversation import (
+    answers,
+    beginning,
+    exercising,
+    listening,
+    requests,
+    safety,
+    speaking,
+    symptoms,
+    telling,
+)
 from coach.conversation.dialogue import Message, Outcome, Turn, load_dialogue
 from coach.conversation.remarks import remark
 from coach.conversation.talk import Talk
@@ -97,7 +107,7 @@ def _messages(talk: Talk) -> tuple[Message, ...]:
     steps = len(machine.variant(item).steps) if item else 0
     last = messages[-1]
     shown_routine = telling.custom_routine(routine, shown, steps, where)
-    custom = {**(last.custom or {}), **talk.shown, "routine": shown_routine}
+    custom = {**(last.custom or {}), **talk.shown, **listening.custom(talk), "routine": shown_routine}
     messages[-1] = Message(last.text, last.buttons, custom)
     return tuple(messages)
 
@@ -161,6 +171,8 @@ def _words(talk: Talk, whole: str) -> None:
     wish = None if made == "tell_more" else speaking_wish(text)
     if made == "finish" and talk.dialogue.routine.active:
         requests.remarked(talk, made)
+    elif made in ("more_time", "less_time"):
+        listening.change(talk, made)
     elif wish is not None:
         talk.dialogue.misses = 0
         speaking.change(talk, wish)

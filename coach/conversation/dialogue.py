@@ -70,7 +70,8 @@ class Dialogue(BaseModel):
 
     `started` is when the sheet that is out was handed over, `touched` when the person last said something,
     `stopped` when a player last reported a stop, `case_at` when the open case was last asked about, all in
-    seconds since 1970. `pending` is the request that waits for the questions to end.
+    seconds since 1970. `pending` is the request that waits for the questions to end, `undo` how things stood
+    before the last change that can be taken back.
     """
 
     version: int = VERSION
@@ -87,6 +88,7 @@ class Dialogue(BaseModel):
     last: list[str] = Field(default_factory=list)
     last_exercise: str | None = None
     eased: list[str] = Field(default_factory=list)
+    undo: dict[str, Any] | None = None
 
 
 def load_dialogue(data: dict[str, Any] | None) -> Dialogue:

@@ -106,6 +106,7 @@ def felt_easy(talk: Talk) -> None:
         return
     changing.keep_level(talk, exercise, level + 1)
     talk.remember(undo={"exercise": exercise.id, "level": level})
+    talk.dialogue.undo = None  # "undo" means this step now
     talk.say("step_up", what=exercise.levels[level + 1].say)
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from coach.conversation import beginning, changing, exercising, learning, pain, records, safety, symptoms
+from coach.conversation import (
+    beginning,
+    changing,
+    exercising,
+    learning,
+    pain,
+    records,
+    safety,
+    symptoms,
+    undoing,
+)
 from coach.conversation.talk import Talk
 from coach.routine.commands import ChangeRest
 from coach.routine.machine import Machine
@@ -47,7 +57,8 @@ def remarked(talk: Talk, made: str) -> bool:
     elif made == "felt_hard":
         records.felt_hard(talk)
     elif made == "undo":
-        records.undo(talk)
+        if not undoing.undo(talk):
+            records.undo(talk)
     elif made in ("tell_more", "why") and topic:
         learning.more(talk)
     elif made == "says_who" and topic:
@@ -74,15 +85,14 @@ def _rest(talk: Talk, wish: Literal["longer", "skip"], only_now: bool = False) -
 def intended(talk: Talk, text: str, findings: list[Finding]) -> None:
     """What the intent model made of it; a symptom that was heard goes before the model."""
     intent = talk.turn.intent or ""
+    stood = undoing.before(talk, intent)
     told = any(one.fact in safety.WORTH_ASKING and one.value is True for one in findings)
     if told or safety.alarming(findings):
         symptoms.take(talk, findings)
     elif intent in _HANDLERS:
         _HANDLERS[intent](talk)
     elif intent in exercising.SIMPLE:
-        # "ready" said in the middle of a set is no claim to be through with it
-        ready = intent == "done" and "ready" in text.lower()
-        exercising.simple(talk, "ready" if ready else exercising.SIMPLE[intent])
+        _simple(talk, intent, text)
     elif intent in learning.INTENTS:
         learning.answer(talk, intent, talk.turn.entities)
     elif intent in records.INTENTS:
@@ -92,7 +102,16 @@ def intended(talk: Talk, text: str, findings: list[Finding]) -> None:
     else:
         _not_understood(talk, "off_topic" if intent == "out_of_scope" else "not_understood")
         return
+    undoing.keep(talk, stood)
     talk.dialogue.misses = 0
+
+
+def _simple(talk: Talk, intent: str, text: str) -> None:
+    if intent == "previous" and undoing.go_back(talk):
+        return
+    # "ready" said in the middle of a set is no claim to be through with it
+    ready = intent == "done" and "ready" in text.lower()
+    exercising.simple(talk, "ready" if ready else exercising.SIMPLE[intent])
 
 
 def _start_routine(talk: Talk) -> None:

@@ -1,7 +1,7 @@
 """From a person's words to canonical values: a lexicon and rules, no model."""
 
 from coach.understand.answers import parse_answer
-from coach.understand.commands import command, is_stop
+from coach.understand.commands import command, is_stop, phrases
 from coach.understand.entities import extract, relevant
 from coach.understand.models import Answer, Ask, Entity, Value
 from coach.understand.speaking import speaking_wish
@@ -15,6 +15,7 @@ __all__ = [
     "extract",
     "is_stop",
     "parse_answer",
+    "phrases",
     "relevant",
     "speaking_wish",
 ]

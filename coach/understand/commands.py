@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -34,6 +34,17 @@ def command(text: str) -> str | None:
     if intent is None and len(words) <= _LONGEST and _wants_stop(words):
         return "pause" if _rules().moment(words) else "stop"
     return intent
+
+
+def phrases(intents: Collection[str]) -> list[str]:
+    """Every phrase that is understood alone as one of the intents, without apostrophes; for grammars.
+
+    With "stop" among the intents, also what else silences the coach: "I can't go on", "ow".
+    """
+    found = [phrase for phrase, intent in _table().commands.items() if intent in intents]
+    if "stop" in intents:
+        found += sorted(_rules().phrases | _rules().cries)
+    return list(dict.fromkeys(found))
 
 
 def is_stop(text: str) -> bool:

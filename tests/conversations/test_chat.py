@@ -47,7 +47,7 @@ def chat(start_assistant: Start, tmp_path: Path, screen: Screen) -> Chat:
 def test_a_set_is_shown_and_a_word_stops_it(chat: Chat, screen: Screen) -> None:
     before = len(screen.lines)
     chat.hear("Stop!")
-    assert screen.since(before).startswith("Paused. Are you OK to carry on?")
+    assert screen.since(before).startswith("Paused. Say go on, or finish.")
     assert screen.since(before).count("Paused") == 1
     shown = len(screen.lines)
     chat.hear("how many left")

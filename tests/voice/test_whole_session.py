@@ -99,7 +99,7 @@ def test_start_ready_stop(
     silenced = next(event for event in happened if event["event"] == "silenced")
     assert STOP_AT <= stopped["t"] < STOP_AT + 3 and silenced["t"] - stopped["t"] < 0.05
     after = [event for event in happened if event["t"] > silenced["t"]]
-    assert any(event["event"] == "say" and "Are you OK" in event["text"] for event in after)
+    assert any(event["event"] == "say" and "Say go on" in event["text"] for event in after)
     assert not any(event["event"] == "cue" for event in after)
     spoken_next = next(event["t"] for event in after if event["event"] == "say")
     assert quiet_from(sound, rate, silenced["t"] + 0.03, spoken_next)

@@ -166,6 +166,18 @@ def prompts() -> list[Clip]:
     return clips
 
 
+def actors() -> list[Clip]:
+    """The Dutch actors of the game Fish Fillets: lively talk, as in a play on television.
+
+    The Czech ones are left for judging.
+    """
+    clips = []
+    for path in sorted(Path("/usr/share/games/fillets-ng/sound").glob("**/nl/**/*.ogg")):
+        sound, rate = soundfile.read(path, dtype="float32", always_2d=True)
+        clips.append(Clip(to_pcm(resample(sound.mean(axis=1), rate, RATE)), "actors-nl", path.stem))
+    return clips
+
+
 def _prompt_texts() -> dict[str, str]:
     said: dict[str, str] = {}
     for path in Path("/usr/share/doc").glob("asterisk-core-sounds-en*/core-sounds-en.txt*"):
@@ -229,6 +241,8 @@ def main() -> None:
         save(args.work / "coach.npz", espeak(lines))
     if wanted("prompts"):
         save(args.work / "prompts.npz", prompts())
+    if wanted("actors"):
+        save(args.work / "actors.npz", actors())
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ FOREGROUND = {
     "tts_talk": 0.09,
     "coach": 0.15,
     "prompts": 0.09,
+    "actors": 0.09,
     "real_noise": 0.05,
 }
 """What is heard where nobody says stop, and how often."""

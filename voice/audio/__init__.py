@@ -46,8 +46,10 @@ def backend() -> Backend:
         ) from error
 
 
-def is_file(name: str) -> bool:
+def is_file(name: str | None) -> bool:
     """Whether `--input` or `--output` names a file rather than a device."""
+    if name is None:
+        return False
     path = Path(name)
     return path.exists() or len(path.parts) > 1 or path.suffix.casefold() in _SOUNDS
 

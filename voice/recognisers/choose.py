@@ -7,15 +7,20 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 
+from voice.audio import is_file
 from voice.errors import UsageError, VoiceError
 from voice.options import VoiceOptions
 from voice.recognisers.base import Recogniser
 from voice.recognisers.download import Tell, Unreachable, ensure
+from voice.recognisers.grammar import in_a_set
+from voice.recognisers.patience import Patient
 from voice.recognisers.settings import Models, models
 from voice.recognisers.vosk_engine import VoskRecogniser
 from voice.recognisers.whisper_engine import WhisperRecogniser
 
 NAMES = ("auto", "vosk", "whisper")
+VOSK_SILENCE = 0.5
+"""Seconds of silence after which Vosk's small models end an utterance, by their own settings."""
 
 
 def choose(options: VoiceOptions, tell: Tell, sources: Models | None = None) -> Recogniser:
@@ -78,8 +83,12 @@ def vosk_folder(options: VoiceOptions) -> Path:
 def _vosk(options: VoiceOptions, tell: Tell, sources: Models) -> Recogniser:
     import_module("vosk")  # before anything is fetched for it
     folder = options.vosk_model or ensure(sources.vosk, vosk_folder(options), tell)
-    return VoskRecogniser(folder)
+    engine = VoskRecogniser(folder, in_a_set())
+    return Patient(engine, options.patience, VOSK_SILENCE)
 
 
 def _whisper(options: VoiceOptions, tell: Tell, sources: Models) -> Recogniser:
-    return WhisperRecogniser(options.whisper_model, options.end_silence)
+    # from file to file there is time to look early, however slow the machine: so a session repeats
+    early = True if is_file(options.input) and is_file(options.output) else None
+    engine = WhisperRecogniser(options.whisper_model, options.end_silence, early)
+    return Patient(engine, options.patience, options.end_silence)

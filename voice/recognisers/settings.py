@@ -48,10 +48,20 @@ class Models(BaseModel):
 
 
 class Hearing(BaseModel):
-    """The file hearing.yml: what is expected, and what is never believed on its own."""
+    """The file hearing.yml: what is expected, what is never believed on its own, what is not the end.
+
+    The others make Vosk's grammar; what each is for stands in the file.
+    """
 
     prompt: list[str]
     phantoms: list[str]
+    unfinished: list[str]
+    in_a_set: list[str]
+    sounds_like_stop: list[str]
+    never_alone: list[str]
+    spelled: dict[str, str]
+    emergencies: list[str]
+    wake: list[str]
 
     class Config:
         extra = Extra.forbid

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from voice.audio.base import INPUT_RATE
 from voice.dsp import Pcm
 from voice.recognisers.base import Heard, Mode, Recogniser
+from voice.recognisers.patience import Patient
 from voice.trouble import Troubles
 
 Make = Callable[[], Recogniser]
@@ -27,6 +28,7 @@ class SteadyRecogniser:
         self._others = list(others)
         self._troubles = troubles
         self._mode: Mode = "free"
+        self._patience: float | None = None
         self._before = 0.0
         self._taken = 0
         self.name = first.name
@@ -46,6 +48,12 @@ class SteadyRecogniser:
         self._mode = mode
         if self._now is not None:
             self._now.set_mode(mode)
+
+    def set_patience(self, seconds: float) -> None:
+        """How long a slow speaker is waited for, where the engine can wait."""
+        self._patience = seconds
+        if isinstance(self._now, Patient):
+            self._now.set_patience(seconds)
 
     def finish(self) -> list[Heard]:
         try:
@@ -73,6 +81,8 @@ class SteadyRecogniser:
                 self._now = make()
                 self._now.restart()
                 self._now.set_mode(self._mode)
+                if self._patience is not None:
+                    self.set_patience(self._patience)
             except Exception:
                 _log.exception("no recogniser could take the place of %s", self._first.name)
                 self._now = None

@@ -1,4 +1,7 @@
-"""Where speech begins and ends: Silero's small network, fed as the sound comes in."""
+"""Where speech begins and ends: Silero's small network, fed as the sound comes in.
+
+One detector follows the whole stream; a second one, without its memory, looks at each sound that begins.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ import numpy as np
 
 from voice.audio.base import INPUT_RATE
 from voice.dsp import Pcm, Samples, to_float
+from voice.recognisers.second_look import LOOK_BACK, SecondLook
 
 _WINDOW = 512
 _CONTEXT = 64
@@ -19,6 +23,8 @@ _GO_ON = 0.35
 """Lower than the start: a voice that grows quiet is still speech."""
 _LEAD = 0.3
 """Seconds kept from before the start, so that a soft first sound is not cut off."""
+_KEPT = 2 * LOOK_BACK
+"""Windows kept while nobody speaks: a second look finds the start some windows late."""
 
 
 class SpeechDetector:
@@ -62,12 +68,14 @@ class Endpointer:
     Args:
         end_silence: seconds of silence that end an utterance.
         longest: seconds after which one is ended in any case.
+        least: seconds of speech below which it is a noise.
     """
 
     def __init__(self, end_silence: float = 0.7, longest: float = 14.0, least: float = 0.09) -> None:
         self.end_silence = end_silence
-        self._longest, self._least = longest, least
+        self.least, self._longest = least, longest
         self._speech = SpeechDetector()
+        self._second = SecondLook(SpeechDetector)
         self._rest: Samples = np.zeros(0, dtype=np.float32)
         self._kept: list[Samples] = []
         self._windows = 0
@@ -91,17 +99,28 @@ class Endpointer:
         utterance = self._end() if self._speaking else None
         return [utterance] if utterance is not None else []
 
+    @property
+    def speaking(self) -> bool:
+        """Whether somebody is in the middle of an utterance."""
+        return self._speaking
+
+    @property
+    def pause(self) -> float:
+        """Seconds since the last speech of the utterance that is under way; 0 if there is none."""
+        return self._silent * _WINDOW / INPUT_RATE if self._speaking else 0.0
+
+    def growing(self) -> Utterance | None:
+        """What has been said so far of an utterance that is not over."""
+        return self._cut() if self._speaking else None
+
     def _take(self, window: Samples) -> Utterance | None:
         self._windows += 1
         self._kept.append(window)
-        chance = self._speech(window)
+        followed, looked = self._speech(window), self._second(window, self._speaking)
         if not self._speaking:
-            if chance >= _START:
-                self._speaking, self._voiced, self._silent = True, 1, 0
-            else:
-                self._kept = self._kept[-_count(_LEAD) :]
+            self._wait(followed >= _START)
             return None
-        if chance >= _GO_ON:
+        if max(followed, looked) >= _GO_ON:
             self._voiced += 1
             self._silent = 0
         else:
@@ -110,16 +129,28 @@ class Endpointer:
             return self._end()
         return None
 
+    def _wait(self, followed: bool) -> None:
+        """Nobody was speaking until this window; does somebody now?"""
+        if followed:
+            self._speaking, self._voiced, self._silent = True, 1, 0
+            self._kept = self._kept[-_count(_LEAD) - 1 :]
+        elif self._second.began:
+            self._speaking, self._voiced, self._silent = True, self._second.found, 0
+        else:
+            self._kept = self._kept[-_KEPT:]
+
     def _end(self) -> Utterance | None:
+        utterance = self._cut()
+        self._speaking, self._kept = False, self._kept[-_count(_LEAD) :]
+        self._second.over()
+        return utterance if utterance.voiced >= self.least else None
+
+    def _cut(self) -> Utterance:
         end = self._windows * _WINDOW / INPUT_RATE
         samples = np.concatenate(self._kept)
-        voiced = self._voiced * _WINDOW / INPUT_RATE
         silence = self._silent * _WINDOW / INPUT_RATE
-        self._speaking, self._kept = False, self._kept[-_count(_LEAD) :]
-        if voiced < self._least:
-            return None
         start = max(0.0, end - len(samples) / INPUT_RATE)
-        return Utterance(samples, start, end - silence, voiced)
+        return Utterance(samples, start, end - silence, self._voiced * _WINDOW / INPUT_RATE)
 
 
 def _count(seconds: float) -> int:
