@@ -62,6 +62,12 @@ def parser() -> argparse.ArgumentParser:
         help="what listens",
     )
     voice.add_argument("--vosk-model", type=Path, metavar="DIR", help="the folder of a Vosk model")
+    voice.add_argument(
+        "--echo",
+        choices=["auto", "kalman", "webrtc", "speex", "system", "none"],
+        default=os.environ.get("SPINECOACH_ECHO") or "auto",
+        help="what keeps the coach from hearing itself",
+    )
     voice.add_argument("--server", metavar="URL", help="the coach runs there and not in this process")
     voice.add_argument("--voice", metavar="man|woman|NAME", help="which voice speaks")
     voice.add_argument(

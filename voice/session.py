@@ -20,6 +20,7 @@ from voice.audio.base import TICK
 from voice.care import Care
 from voice.dsp import Pcm
 from voice.ears import Ears
+from voice.echo import CleanEar, EchoCanceller
 from voice.events import EventLog
 from voice.exchange import Exchange, Line, Reply, Request
 from voice.keys import NO_KEYS, Keys
@@ -48,6 +49,7 @@ class Session:
         keys: the keyboard, beside the voice.
         on_frame: is given each frame of the microphone, for a level meter.
         advance: moves the assistant's clock on by some seconds, where time is virtual.
+        canceller: takes the coach's own voice out of what is heard; None where there is none that works.
     """
 
     def __init__(
@@ -68,8 +70,10 @@ class Session:
         on_frame: Callable[[Pcm], None] | None = None,
         advance: Callable[[float], None] | None = None,
         after_input: float = 600.0,
+        canceller: EchoCanceller | None = None,
     ) -> None:
         self.mixer = Mixer(sink.rate)
+        self._ear = CleanEar(self.mixer, canceller)
         self.mouth = Mouth(
             self.mixer, log, on_started=self._sheet_started, on_done=self._sheet_done, on_rep=self._rep
         )
@@ -135,6 +139,7 @@ class Session:
             if self._on_frame is not None:
                 self._on_frame(frame)
             if len(frame):
+                frame = self._ear.clean(frame)
                 self._spotter.set_strict(self.mouth.at is None)
                 spotted = self._spotter.accept(frame)
                 if spotted is not None:
