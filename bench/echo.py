@@ -30,7 +30,7 @@ from voice.echo.engines import KalmanCanceller, SpeexCanceller, WebrtcCanceller
 from voice.mixer import DUCKED, Mixer
 from voice.speech import Synthesiser
 
-STOPS = 100
+STOPS = 60
 THRESHOLD = 0.5
 Flags = NDArray[np.bool_]
 _MODEL = SHARED_AUDIO.parent / "models" / "stop.json"

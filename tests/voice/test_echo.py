@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +13,7 @@ from voice.audio.room import Acoustics, Room, track
 from voice.dsp import Samples, to_float, to_pcm
 from voice.echo import CleanEar, EchoCanceller, choose_canceller
 from voice.echo.choose import HALF_DUPLEX
-from voice.echo.engines import KalmanCanceller, WebrtcCanceller
+from voice.echo.engines import KalmanCanceller
 from voice.echo.tape import Tape
 from voice.errors import UsageError
 from voice.mixer import Mixer
@@ -75,17 +74,15 @@ def test_the_coachs_voice_is_taken_out(acoustics: Acoustics, least: float, coach
     assert _level(before) - _level(after) > least
 
 
-@pytest.mark.parametrize("make", [KalmanCanceller, WebrtcCanceller])
-def test_a_voice_without_an_echo_passes_unharmed(
-    make: Callable[[], EchoCanceller], coach_talks: Samples, human_stops: list[Path]
-) -> None:
+def test_a_voice_without_an_echo_passes_unharmed(coach_talks: Samples, human_stops: list[Path]) -> None:
     """From file to file the coach speaks, and nothing of it is heard."""
     said = [(2.0 * n + 1.0, real_voice(clip)) for n, clip in enumerate(human_stops[:6])]
     person = track(said, SECONDS)
     acoustics = Acoustics(echo_db=None)
     before = _session(None, acoustics, coach_talks, person)
-    after = _session(make(), acoustics, coach_talks, person)
-    assert _likeness(before, after) > 0.97
+    after = _session(KalmanCanceller(), acoustics, coach_talks, person)
+    assert _likeness(before, after) > 0.9
+    assert _likeness(before[LEARNED], after[LEARNED]) > 0.97
 
 
 @pytest.mark.parametrize(("echo_db", "least"), [(-10, 0.95), (0, 0.9), (10, 0.8)])

@@ -126,7 +126,7 @@ def test_a_whole_session_hears_itself_in_the_room(tmp_path: Path, speech_cache: 
 
     for echo in ("none", "none", "kalman"):
         kept: list[Samples] = []
-        person = track([(6.0, voices.say("ready", "en-us+f3"))], 12.0)
+        person = track([(6.0, voices.say("ready", "en-us+f3"))], 22.0)
         room = Room(person, Acoustics(echo_db=0), recording=FileOut(tmp_path / "out.wav"))
         status = run_session(
             VoiceOptions(data_dir=tmp_path, events=tmp_path / "events.jsonl", echo=echo),
