@@ -13,8 +13,8 @@ from voice.stream import StreamResampler
 
 _WATCHED = 100
 """Frames over which too much on the tape has to be there all the time before it counts as too much."""
-_KEPT = 30
-"""Frames kept at most: more than the echo of any device is late."""
+_KEPT = 500
+"""Frames kept at most: as many as wait for a session that is busy, so that both stay in step meanwhile."""
 
 
 class Tape:
