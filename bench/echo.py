@@ -11,13 +11,13 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.micro import MODEL, MicroWakeWord
 from bench.report import percentile, share, table
 from coach import library
 from tests.voice.conftest import SHARED_AUDIO
@@ -33,9 +33,10 @@ from voice.speech import Synthesiser
 STOPS = 60
 THRESHOLD = 0.5
 Flags = NDArray[np.bool_]
-_MODEL = SHARED_AUDIO.parent / "models" / "stop.json"
 _FIRST, _GAP = 8.0, 1.5
 """Seconds before the first stop, while the canceller learns the room, and between two."""
+ALONE = 360.0
+"""Seconds of the coach's voice alone, in each room."""
 _LATE = 0.6
 """Seconds after the end of a clip within which a detection counts for it."""
 _GAIN = -20.0
@@ -67,25 +68,6 @@ class Detector(Protocol):
     """Hears stop: a score for each frame, or None where it has nothing to say."""
 
     def accept(self, frame: Pcm) -> float | None: ...
-
-
-class MicroWakeWord:
-    """microWakeWord's model for stop.
-
-    Raises:
-        ImportError: if the library that runs it is not on this machine.
-    """
-
-    def __init__(self) -> None:
-        library_of = import_module("pymicro_wakeword")
-        self._model = library_of.MicroWakeWord.from_config(_MODEL)
-        self._features = library_of.MicroWakeWordFeatures()
-
-    def accept(self, frame: Pcm) -> float | None:
-        made = [
-            self._model.process_streaming_prob(f) for f in self._features.process_streaming(frame.tobytes())
-        ]
-        return max((score for score in made if score is not None), default=None)
 
 
 @dataclass(frozen=True)
@@ -144,18 +126,20 @@ def echo(
     clips = people(stops)
     if not clips:
         return "\nStop over the coach's voice: not measured, as ../shared/audio/stop is not here."
-    if detector is None and not _MODEL.exists():
+    if detector is None and not MODEL.exists():
         return "\nStop over the coach's voice: not measured, as ../shared/models/stop.json is not here."
     try:
         make()
     except ImportError as error:
         return f"\nStop over the coach's voice: not measured, as {error.name} is not here."
-    voice = coach(folder, _FIRST + stops * (_GAP + 2.5))
+    voice = coach(folder, max(ALONE, _FIRST + stops * (_GAP + 2.5)))
     trial = Trial(clips, voice, make, threshold)
     return (
         _table("The coach at the microphone, against the person", ROOMS, trial)
         + "\n"
         + _table("Harder rooms", HARDER, trial.of(stops // 2))
+        + "\n"
+        + _alone(trial)
     )
 
 
@@ -192,7 +176,7 @@ def session(
     ducks: bool,
 ) -> Heard:
     """The clips one after the other, while the coach speaks."""
-    said, spans, end = _script(trial.clips)
+    said, spans, end = _script(trial.clips) if trial.clips else ([], [], ALONE)
     detector = trial.detector()
     room = Room(track(said, end + 2.0), acoustics, noise=_noise() if acoustics.snr_db is not None else None)
     mixer = Mixer(OUTPUT_RATE)
@@ -262,6 +246,23 @@ def _table(
             rows.append([name + (" and ducking" if ducks else ""), *map(_cell, found), _sum(found)])
     head = ["canceller", *rooms, "all: false an hour; softened at a stop, without one; work"]
     return f"\n{title}: stops heard of {len(trial.clips)}, echo reduction.\n\n" + table(head, rows)
+
+
+def _alone(trial: Trial) -> str:
+    """What the detector makes of the coach's own voice, where nobody says anything."""
+    rows: list[list[object]] = []
+    for name, make in ENGINES.items():
+        try:
+            found = [session(room, trial.of(0), make and make(), False) for room in ROOMS.values()]
+        except ImportError:
+            continue
+        rows.append(
+            [name, *(f.false for f in found), f"{sum(f.false / f.hours for f in found) / len(found):.0f}"]
+        )
+    return (
+        f"\nFalse stops from the coach's own voice alone, in {ALONE / 60:.0f} minutes in each room:\n\n"
+        + table(["canceller", *ROOMS, "an hour, mean"], rows)
+    )
 
 
 def _cell(found: Heard) -> str:
