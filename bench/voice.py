@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from bench.echo import echo
 from bench.report import machine, percentile, share, table
 from bench.stops import Stops, session_of_stops
 from bench.whole import Whole, sessions
@@ -25,6 +26,7 @@ def main() -> None:
         print(_stops(session_of_stops(folder, voices, recogniser)), flush=True)
         print(_commands(voices, recogniser), flush=True)
         print(_people(recogniser), flush=True)
+        print(echo(folder / "coach"), flush=True)
         print(_whole(whole))
     finally:
         voices.close()

@@ -72,6 +72,12 @@ def parser() -> argparse.ArgumentParser:
     voice.add_argument(
         "--patience", type=float, metavar="SECONDS", help="silence after which an answer counts as finished"
     )
+    voice.add_argument(
+        "--echo",
+        choices=["auto", "kalman", "webrtc", "speex", "system", "none"],
+        default=os.environ.get("SPINECOACH_ECHO") or "auto",
+        help="what keeps the coach from hearing itself",
+    )
     voice.add_argument("--server", metavar="URL", help="the coach runs there and not in this process")
     voice.add_argument("--voice", metavar="man|woman|NAME", help="which voice speaks")
     voice.add_argument(

@@ -99,6 +99,7 @@ def voice(asked: argparse.Namespace, settings: Settings) -> int:
         events=asked.events,
         recognizer=asked.recognizer,
         vosk_model=asked.vosk_model,
+        echo=asked.echo,
         data_dir=settings.data_dir,
         list_devices=asked.devices,
         voice=asked.voice,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import heapq
 import itertools
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +19,11 @@ from voice.dsp import Samples
 
 FADE_SECONDS = 0.015
 """How long a sound that is cut takes to die away: short enough to be at once, long enough not to click."""
+
+DUCKED = 0.25
+"""How loud the coach is while somebody talks over it: 12 dB down."""
+_DUCK_SECONDS = 0.03
+_RISE_SECONDS = 0.3
 
 
 @dataclass
@@ -48,6 +54,9 @@ class Mixer:
         self._sounding: list[Placed] = []
         self._begun: list[Placed] = []
         self._position = 0
+        self._level = self._wanted = 1.0
+        self.listener: Callable[[Samples], None] | None = None
+        """Is given every block as it is given out, on the thread that takes it."""
 
     @property
     def position(self) -> int:
@@ -58,6 +67,11 @@ class Mixer:
     def now(self) -> float:
         """Seconds given out so far."""
         return self._position / self.rate
+
+    @property
+    def level(self) -> float:
+        """How loud the stream is at this moment: 1, or less while somebody talks over the coach."""
+        return self._level
 
     def schedule(self, samples: Samples, at: int, label: Any = None) -> Placed:
         """Put a sound on the stream at sample `at`; one that is late begins with the next block."""
@@ -103,6 +117,11 @@ class Mixer:
             self._waiting.clear()
             return self._position + (self._fade if audible else 0)
 
+    def duck(self, down: bool) -> None:
+        """Speak softer from the next sample on, or as loud as before; what is due when stays as it is."""
+        with self._lock:
+            self._wanted = DUCKED if down else 1.0
+
     def begun(self) -> list[Placed]:
         """The sounds that began since this was last asked, in the order of their beginning."""
         with self._lock:
@@ -143,7 +162,24 @@ class Mixer:
                 self._add(block, placed, start, end)
             self._sounding = [placed for placed in self._sounding if self._until(placed) > end]
             self._position = end
-            return np.clip(block, -1, 1)
+            block = np.clip(self._at_level(block), -1, 1)
+            if self.listener is not None:
+                self.listener(block)
+            return block
+
+    def _at_level(self, block: Samples) -> Samples:
+        """The block as loud as it is to be, on a ramp towards it: quickly down, slowly up."""
+        if self._level == self._wanted == 1.0:
+            return block
+        seconds = _DUCK_SECONDS if self._wanted < self._level else _RISE_SECONDS
+        step = (1 - DUCKED) / (seconds * self.rate) * (1 if self._wanted > self._level else -1)
+        ramp = self._level + step * np.arange(1, len(block) + 1, dtype=np.float32)
+        low, high = sorted((self._level, self._wanted))
+        ramp = np.clip(ramp, low, high)
+        if len(ramp):
+            self._level = float(ramp[-1])
+        ducked: Samples = (block * ramp).astype(np.float32)
+        return ducked
 
     def _cut(self, placed: Placed) -> None:
         if placed.cancelled:

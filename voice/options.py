@@ -29,6 +29,8 @@ class VoiceOptions:
         rate: speed of the coach's voice in words a minute; None is what the person last chose.
         volume: loudness from 20 to 100; None likewise.
         chatty: "less", "normal" or "more" words beside the counts; None likewise.
+        echo: what takes the coach's own voice out of what is heard: "auto", "kalman", "webrtc", "speex",
+            "system" for what the sound server does by itself, "none".
         end_silence: seconds of silence after which what was said counts as finished.
         patience: seconds of silence for which an answer that is no command is left open.
         wake: None to begin at once; else what a session waits for: a wake word's name, or "phrase".
@@ -47,6 +49,7 @@ class VoiceOptions:
     rate: int | None = None
     volume: int | None = None
     chatty: str | None = None
+    echo: str = "auto"
     end_silence: float = 0.7
     patience: float = 1.2
     wake: str | None = None

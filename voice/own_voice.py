@@ -1,13 +1,13 @@
 """Keeps the coach from acting on its own voice: what matches what is being said is not taken as heard.
 
-A first form, by words alone. Where a loudspeaker is much louder at the microphone than the person, only
-echo cancelling helps. It is also why the coach's lines hold no bare command.
+It goes by words and their time, and comes after echo cancelling, for what is left. It is also why the coach's
+lines hold no bare command.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from voice.recognisers.base import Heard
@@ -25,6 +25,8 @@ class _Said:
     text: str
     start: float
     end: float
+    planned: float
+    """Where the end would have been, had it not been cut."""
 
 
 class OwnVoice:
@@ -36,12 +38,25 @@ class OwnVoice:
     def said(self, text: str, start: float, end: float) -> None:
         """Note that `text` sounds from `start` to `end`, in seconds."""
         if end > start:
-            self._said.append(_Said(text, start, end))
+            self._said.append(_Said(text, start, end, end))
+
+    def saying(self, word: str, at: float) -> bool:
+        """Whether this very word is being said at second `at`: for a spotter, which knows but one word.
+
+        When a word of a sentence falls is worked out from the letters before it, so there is some room on
+        both sides. A sentence without the word never counts, however long it is.
+        """
+        return any(
+            start - _TAIL < at < end + _TAIL
+            for said in self._said
+            for spoken, start, end in _word_times(said)
+            if spoken == word
+        )
 
     def silenced(self, now: float) -> None:
         """Nothing is being said any more from `now` on."""
         self._said = deque(
-            (_Said(said.text, said.start, min(said.end, now)) for said in self._said if said.start < now),
+            (replace(said, end=min(said.end, now)) for said in self._said if said.start < now),
             maxlen=self._said.maxlen,
         )
 
@@ -60,3 +75,15 @@ class OwnVoice:
         size = len(words)
         runs = [spoken[n : n + size] for n in range(max(1, len(spoken) - size + 1))]
         return any(SequenceMatcher(None, words, run, autojunk=False).ratio() >= _ALIKE for run in runs)
+
+
+def _word_times(said: _Said) -> list[tuple[str, float, float]]:
+    """The words of a sentence with the seconds at which each is said, as far as its letters tell."""
+    words = words_of(said.text)
+    each = (said.planned - said.start) / max(1, sum(len(word) + 1 for word in words))
+    times, start = [], said.start
+    for word in words:
+        end = start + each * (len(word) + 1)
+        times.append((word, start, min(end, said.end)))
+        start = end
+    return [(word, start, end) for word, start, end in times if start < end]

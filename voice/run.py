@@ -15,6 +15,7 @@ from voice.audio.base import TICK, AudioIn
 from voice.devices import check_sound, open_sound
 from voice.dsp import Pcm
 from voice.ears import Ears, InlineEars, ThreadedEars
+from voice.echo import choose_canceller
 from voice.errors import VoiceError
 from voice.events import EventLog, Listener
 from voice.exchange import Exchange, InlineExchange, Line, ThreadedExchange, performer
@@ -135,6 +136,9 @@ def _run(
         others = spares(recogniser, options, tell)
     steady = SteadyRecogniser(recogniser, others, troubles)
     stack.callback(steady.close)
+    canceller = choose_canceller(options.echo, source.name, tell)
+    if canceller is not None:
+        stack.callback(canceller.close)
     virtual = not source.live and not sink.live
     warmer = Warmer(synthesiser, free=lambda: exchange.idle)
     on_routine = None if virtual else warmer.aim  # where time is virtual, nothing is ever late
@@ -157,6 +161,7 @@ def _run(
         keys=keys,
         on_frame=on_frame,
         after_input=options.after_input,
+        canceller=canceller,
         advance=clock.advance if virtual and isinstance(clock, ManualClock) else None,
         wake=make_wake(options.wake, tell) if options.wake else None,
         on_patience=steady.set_patience,

@@ -21,6 +21,7 @@ from voice.audio.base import TICK
 from voice.care import Care
 from voice.dsp import Pcm
 from voice.ears import Ears
+from voice.echo import CleanEar, EchoCanceller
 from voice.events import EventLog
 from voice.exchange import Exchange, Line, Reply, Request
 from voice.keys import NO_KEYS, Keys
@@ -52,6 +53,7 @@ class Session:
         wake: what begins a session, each time; None begins one at once, and only one.
         on_patience: called with the seconds of silence that this person is to be given.
         advance: moves the assistant's clock on by some seconds, where time is virtual.
+        canceller: takes the coach's own voice out of what is heard; None where there is none that works.
     """
 
     def __init__(
@@ -74,8 +76,10 @@ class Session:
         after_input: float = 600.0,
         wake: Wake | None = None,
         on_patience: Callable[[float], None] | None = None,
+        canceller: EchoCanceller | None = None,
     ) -> None:
         self.mixer = Mixer(sink.rate)
+        self._ear = CleanEar(self.mixer, canceller)
         self.mouth = Mouth(
             self.mixer, log, on_started=self._sheet_started, on_done=self._sheet_done, on_rep=self._rep
         )
@@ -180,6 +184,7 @@ class Session:
             return self._doze(frame)
         if frame is not None:
             if len(frame):
+                frame = self._ear.clean(frame)
                 self._attending.frame(frame, self.mixer.now, self._turn, bool(self.mixer.audible()))
                 self._spotter.set_strict(self.mouth.at is None)
                 spotted = self._spotter.accept(frame)
@@ -239,6 +244,8 @@ class Session:
 
     def _spot(self, spotted: Spotted) -> None:
         """The spotter heard a stop. Its word is enough; what the recogniser makes of it comes later."""
+        if self.mouth.own_voice.saying("stop", self.mixer.now):
+            return
         self._silence("stop", spotted.score, spotted.engine)
         if self._obeyed == "sound":
             self._say("stop")
