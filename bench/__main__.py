@@ -1,4 +1,4 @@
-"""`python -m bench NAME`: run one of the measurements and print its figures as a table."""
+"""`python -m bench NAME [PART ...]`: run one of the measurements, or parts of it, and print its figures."""
 
 from __future__ import annotations
 
@@ -14,10 +14,16 @@ NAMES = {
 
 
 def main(arguments: list[str]) -> int:
-    if len(arguments) != 1 or arguments[0] not in NAMES:
+    if not arguments or arguments[0] not in NAMES:
         print(f"Name one of: {', '.join(NAMES)}", file=sys.stderr)
         return 2
-    importlib.import_module(NAMES[arguments[0]]).main()
+    module = importlib.import_module(NAMES[arguments[0]])
+    parts: list[str] = list(getattr(module, "PARTS", []))
+    wrong = [part for part in arguments[1:] if part not in parts]
+    if wrong:
+        print(f"{arguments[0]} has no part {wrong[0]}. It has: {', '.join(parts) or 'none'}", file=sys.stderr)
+        return 2
+    module.main(*([arguments[1:]] if arguments[1:] else []))
     return 0
 
 

@@ -9,10 +9,12 @@ from pathlib import Path
 import numpy as np
 
 from bench.report import percentile, share, table
+from coach import library
 from tests.voice.conftest import SHARED_AUDIO
 from voice.audio.base import FRAME, INPUT_RATE
 from voice.audio.files import load
 from voice.dsp import Pcm, Samples, resample, to_pcm
+from voice.exchange import sentences
 from voice.speech import Synthesiser
 from voice.stop import OwnSpotter, Spotter
 from voice.stop.scoring import Clip, Noise, clips, noise, score
@@ -26,8 +28,8 @@ MOST = 400
 """Clips of a kind at most."""
 
 
-def spotter(lines: Callable[[], list[str]]) -> str:
-    """All of it as Markdown. `lines` gives what the coach says."""
+def spotter() -> str:
+    """All of it as Markdown."""
     if not SHARED_AUDIO.is_dir():
         return "\nThe stop spotter: skipped, ../shared/audio is not here."
     engines: dict[str, Callable[[], Spotter]] = {
@@ -37,7 +39,7 @@ def spotter(lines: Callable[[], list[str]]) -> str:
     micro = _micro()
     if micro is not None:
         engines["microWakeWord's model, 0.5"] = micro
-    parts = [_recall(engines), _false(engines), _curve(), _own_voice(lines()), _cost()]
+    parts = [_recall(engines), _false(engines), _curve(), _own_voice(_lines()), _cost()]
     return "\n".join(parts)
 
 
@@ -133,6 +135,28 @@ def _peaks(chosen: list[Clip], behind: Noise | None) -> list[float]:
         score([clip], one, behind)
         found.append(one.peak)
     return found
+
+
+def _lines() -> list[str]:
+    """What the coach has to say about its exercises and of knowledge, sentence by sentence."""
+    found: dict[str, None] = {}
+
+    def collect(node: object) -> None:
+        if isinstance(node, dict):
+            for value in node.values():
+                collect(value)
+        elif isinstance(node, (list, tuple)):
+            for value in node:
+                collect(value)
+        elif isinstance(node, str) and " " in node and "://" not in node:
+            found.update(dict.fromkeys(sentences(node)))
+
+    whole = library.load()
+    for exercise in whole.exercises.values():
+        collect(exercise.dict())
+    for item in whole.education.values():
+        collect(item.dict())
+    return list(found)
 
 
 def _own_voice(lines: list[str]) -> str:
