@@ -28,6 +28,7 @@ class Danger:
     """Sees to it that each emergency is acted on once, and told in any case."""
 
     def __init__(self) -> None:
+        triage.load()  # now, so that the first words that are heard need not wait for it
         self._half: tuple[str, float] | None = None
         self._told: frozenset[str] = frozenset()
         self._told_at = float("-inf")

@@ -19,7 +19,7 @@ from voice.wake import calls, make_wake
 from voice.wake.word import WORDS, WakeWord
 
 needs_package = pytest.mark.skipif(not find_spec("pymicro_wakeword"), reason="pymicro-wakeword is not here")
-VOICE, SAID = "en-us+f3", "okay nabu"
+VOICE, SAID = "en-us+m3", "okay nabu"
 
 
 @pytest.fixture
