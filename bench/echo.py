@@ -1,7 +1,6 @@
 """How well "stop" is heard over the coach's own voice: with each canceller, and with ducking.
 
-People's recorded stops and the coach's real voice in a simulated room. The coach speaks all the time. The
-detector is a parameter; without one, microWakeWord's model for stop is used if it is in ../shared/models.
+People's recorded stops and the coach's real voice in a simulated room. The coach speaks all the time.
 """
 
 from __future__ import annotations
@@ -12,12 +11,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.micro import MODEL, MicroWakeWord
 from bench.report import percentile, share, table
 from coach import library
 from tests.voice.conftest import SHARED_AUDIO
@@ -27,11 +24,13 @@ from voice.audio.room import Acoustics, Room, recorded, track
 from voice.dsp import Pcm, Samples
 from voice.echo import CleanEar, EchoCanceller
 from voice.echo.engines import KalmanCanceller, SpeexCanceller, WebrtcCanceller
+from voice.errors import VoiceError
 from voice.mixer import DUCKED, Mixer
 from voice.speech import Synthesiser
+from voice.stop import OwnSpotter, Spotter
+from voice.stop.micro import MicroSpotter
 
 STOPS = 60
-THRESHOLD = 0.5
 Flags = NDArray[np.bool_]
 _FIRST, _GAP = 8.0, 1.5
 """Seconds before the first stop, while the canceller learns the room, and between two."""
@@ -46,6 +45,10 @@ ENGINES: dict[str, Callable[[], EchoCanceller] | None] = {
     "speex": SpeexCanceller,
     "webrtc": WebrtcCanceller,
     "kalman": KalmanCanceller,
+}
+SPOTTERS: dict[str, Callable[[], Spotter]] = {
+    "our spotter": OwnSpotter,
+    "microWakeWord": lambda: MicroSpotter(SHARED_AUDIO.parent / "models" / "stop.json"),
 }
 DUCKED_WITH = ("webrtc", "kalman")
 ROOMS = {
@@ -64,24 +67,17 @@ HARDER = {
 }
 
 
-class Detector(Protocol):
-    """Hears stop: a score for each frame, or None where it has nothing to say."""
-
-    def accept(self, frame: Pcm) -> float | None: ...
-
-
 @dataclass(frozen=True)
 class Trial:
-    """What is tried in each room: stops, over the coach's voice, with a detector and its threshold."""
+    """What is tried in each room: stops, over the coach's voice, and what listens for them."""
 
     clips: list[Samples]
     voice: Samples
-    detector: Callable[[], Detector]
-    threshold: float
+    spotter: Callable[[], Spotter]
 
     def of(self, count: int) -> Trial:
         """The same with the first of the stops only."""
-        return Trial(self.clips[:count], self.voice, self.detector, self.threshold)
+        return Trial(self.clips[:count], self.voice, self.spotter)
 
 
 @dataclass
@@ -111,36 +107,31 @@ class Heard:
 
 def echo(
     folder: Path,
-    detector: Callable[[], Detector] | None = None,
-    threshold: float = THRESHOLD,
+    spotters: dict[str, Callable[[], Spotter]] | None = None,
     stops: int = STOPS,
 ) -> str:
     """The tables, in Markdown.
 
     Args:
         folder: where the coach's phrases are kept.
-        detector: makes the detector to measure with.
-        threshold: the score from which on it counts as heard.
+        spotters: what makes each spotter to measure with; our own and microWakeWord's if None.
     """
-    make = detector or MicroWakeWord
     clips = people(stops)
     if not clips:
         return "\nStop over the coach's voice: not measured, as ../shared/audio/stop is not here."
-    if detector is None and not MODEL.exists():
-        return "\nStop over the coach's voice: not measured, as ../shared/models/stop.json is not here."
-    try:
-        make()
-    except ImportError as error:
-        return f"\nStop over the coach's voice: not measured, as {error.name} is not here."
     voice = coach(folder, max(ALONE, _FIRST + stops * (_GAP + 2.5)))
-    trial = Trial(clips, voice, make, threshold)
-    return (
-        _table("The coach at the microphone, against the person", ROOMS, trial)
-        + "\n"
-        + _table("Harder rooms", HARDER, trial.of(stops // 2))
-        + "\n"
-        + _alone(trial)
-    )
+    parts = []
+    for name, make in (spotters or SPOTTERS).items():
+        try:
+            make()
+        except VoiceError as error:
+            parts.append(f"\nStop over the coach's voice, {name}: not measured. {error}")
+            continue
+        trial = Trial(clips, voice, make)
+        parts.append(_table(f"{name}: the coach at the microphone, against the person", ROOMS, trial))
+        parts.append(_table(f"{name}: harder rooms", HARDER, trial.of(stops // 2)))
+        parts.append(_alone(name, trial))
+    return "\n".join(parts)
 
 
 def people(count: int) -> list[Samples]:
@@ -177,13 +168,16 @@ def session(
 ) -> Heard:
     """The clips one after the other, while the coach speaks."""
     said, spans, end = _script(trial.clips) if trial.clips else ([], [], ALONE)
-    detector = trial.detector()
+    spotter = trial.spotter()
     room = Room(track(said, end + 2.0), acoustics, noise=_noise() if acoustics.snr_db is not None else None)
     mixer = Mixer(OUTPUT_RATE)
     mixer.schedule(trial.voice, 0)
     ear = CleanEar(mixer, canceller, ducks)
     room.mouth.start(mixer.render)
-    scores, soft, before, after = [], [], [], []
+    fired: list[bool] = []
+    soft: list[bool] = []
+    before: list[float] = []
+    after: list[float] = []
     found = Heard(said=len(trial.clips))
     while True:
         room.mouth.pump()
@@ -193,14 +187,14 @@ def session(
         begun = time.process_time()
         clean = ear.clean(frame)
         found.work += time.process_time() - begun
-        scores.append(detector.accept(clean) or 0.0)
+        fired.append(spotter.accept(clean) is not None)
         soft.append(mixer.level <= DUCKED)
         before.append(_power(frame))
         after.append(_power(clean))
-    found.work /= len(scores) * TICK
+    found.work /= len(fired) * TICK
     learned = slice(round(4.0 / TICK), round(_FIRST / TICK))
     found.reduction = 10 * float(np.log10((sum(before[learned]) + 1e-9) / (sum(after[learned]) + 1e-9)))
-    _count(found, np.array(scores) > trial.threshold, np.array(soft), spans)
+    _count(found, np.array(fired), np.array(soft), spans)
     return found
 
 
@@ -248,19 +242,19 @@ def _table(
     return f"\n{title}: stops heard of {len(trial.clips)}, echo reduction.\n\n" + table(head, rows)
 
 
-def _alone(trial: Trial) -> str:
-    """What the detector makes of the coach's own voice, where nobody says anything."""
+def _alone(name: str, trial: Trial) -> str:
+    """What the spotter makes of the coach's own voice, where nobody says anything."""
     rows: list[list[object]] = []
-    for name, make in ENGINES.items():
+    for engine, make in ENGINES.items():
         try:
             found = [session(room, trial.of(0), make and make(), False) for room in ROOMS.values()]
         except ImportError:
             continue
         rows.append(
-            [name, *(f.false for f in found), f"{sum(f.false / f.hours for f in found) / len(found):.0f}"]
+            [engine, *(f.false for f in found), f"{sum(f.false / f.hours for f in found) / len(found):.0f}"]
         )
     return (
-        f"\nFalse stops from the coach's own voice alone, in {ALONE / 60:.0f} minutes in each room:\n\n"
+        f"\n{name}: false stops from the coach's own voice alone, in {ALONE / 60:.0f} minutes a room:\n\n"
         + table(["canceller", *ROOMS, "an hour, mean"], rows)
     )
 
