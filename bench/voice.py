@@ -16,23 +16,9 @@ from bench.whole import Whole, sessions
 from bench.words import QUIET, commands, people
 from tests.voice.conftest import SHARED_AUDIO
 from tests.voice.recordings import Voices
-from voice.dsp import Pcm
 from voice.recognisers.whisper_engine import WhisperRecogniser
-from voice.stop import OwnSpotter
 
 PARTS = ("stop", "time", "echo", "session", "commands", "people", "whole")
-
-
-class Listener:
-    """Our own spotter, as the bench of the echo wants a detector."""
-
-    def __init__(self) -> None:
-        self._spotter = OwnSpotter()
-        self._spotter.restart()
-
-    def accept(self, frame: Pcm) -> float | None:
-        found = self._spotter.accept(frame)
-        return found.score if found is not None else None
 
 
 def main(parts: Sequence[str] = PARTS) -> None:
@@ -43,7 +29,7 @@ def main(parts: Sequence[str] = PARTS) -> None:
     measure: dict[str, Callable[[], str]] = {
         "stop": spotter,
         "time": timing.report,
-        "echo": lambda: echo(folder / "coach", Listener),
+        "echo": lambda: echo(folder / "coach"),
         "session": lambda: _stops(session_of_stops(folder, voices, recogniser)),
         "commands": lambda: _commands(voices, recogniser),
         "people": lambda: _people(recogniser),
