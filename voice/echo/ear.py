@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from voice.dsp import Pcm
 from voice.echo.base import EchoCanceller
+from voice.echo.hush import Hush
 from voice.echo.near import NearEnd
 from voice.echo.tape import Tape
 from voice.mixer import Mixer
@@ -21,6 +22,7 @@ class CleanEar:
         self._mixer, self._canceller = mixer, canceller
         self._near = NearEnd() if ducks else None
         self._tape = Tape(mixer.rate)
+        self._hush = Hush()
         if canceller is not None:
             mixer.listener = self._tape.put
 
@@ -29,7 +31,7 @@ class CleanEar:
         if self._canceller is None:
             return frame
         played = self._tape.take()
-        cleaned = self._canceller.clean(frame, played)
+        cleaned = self._hush.filled(frame, self._canceller.clean(frame, played))
         if self._near is not None:
             self._mixer.duck(self._near.talking(frame, cleaned, played))
         return cleaned
