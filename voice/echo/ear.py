@@ -31,7 +31,7 @@ class CleanEar:
         if self._canceller is None:
             return frame
         played = self._tape.take()
-        cleaned = self._hush.filled(frame, self._canceller.clean(frame, played))
+        cleaned = self._canceller.clean(frame, played)
         if self._near is not None:
             self._mixer.duck(self._near.talking(frame, cleaned, played))
-        return cleaned
+        return self._hush.filled(frame, cleaned)
