@@ -7,18 +7,23 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
+
 from bench import timing
 from bench.echo import echo
 from bench.report import machine, percentile, share, table
 from bench.spotter import spotter
 from bench.stops import Stops, session_of_stops
+from bench.ten import ten_minutes
 from bench.whole import Whole, sessions
 from bench.words import QUIET, commands, people
 from tests.voice.conftest import SHARED_AUDIO
 from tests.voice.recordings import Voices
+from voice.audio.room import recorded
+from voice.dsp import Samples
 from voice.recognisers.whisper_engine import WhisperRecogniser
 
-PARTS = ("stop", "time", "echo", "session", "commands", "people", "whole")
+PARTS = ("stop", "time", "echo", "room", "session", "commands", "people", "whole")
 
 
 def main(parts: Sequence[str] = PARTS) -> None:
@@ -30,6 +35,7 @@ def main(parts: Sequence[str] = PARTS) -> None:
         "stop": spotter,
         "time": timing.report,
         "echo": lambda: echo(folder / "coach"),
+        "room": lambda: ten_minutes(folder, voices, recogniser, _household()),
         "session": lambda: _stops(session_of_stops(folder, voices, recogniser)),
         "commands": lambda: _commands(voices, recogniser),
         "people": lambda: _people(recogniser),
@@ -43,6 +49,12 @@ def main(parts: Sequence[str] = PARTS) -> None:
     finally:
         voices.close()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _household() -> Samples | None:
+    """Minutes of household noise, one after the other."""
+    files = sorted((SHARED_AUDIO / "noise").glob("*.flac"))[::10]
+    return np.concatenate([recorded(path) for path in files]) if files else None
 
 
 def _stops(found: Stops) -> str:

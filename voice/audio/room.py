@@ -133,6 +133,12 @@ class RoomDevices:
     def outputs(self) -> list[str]:
         return [self.name]
 
+    def usual(self) -> tuple[int | None, int | None]:
+        return 0, 0
+
+    def refresh(self) -> None:
+        """A room is always the same."""
+
     def open_input(self, device: str | None) -> AudioIn:
         return self._room.ear
 
