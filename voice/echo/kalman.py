@@ -30,7 +30,7 @@ REACH = 0.5
 """Seconds from giving out to the last echo that is taken out: 0.3 of delay, the rest for the room."""
 _ROUNDS = 2
 _BELIEF = np.float32(0.2)
-_STEADY = np.float32(0.998)
+_STEADY = np.float32(0.999)
 """How much of the way is the same 20 ms later. Lower follows clocks that drift, higher cancels more where
 they do not."""
 _DOUBT = np.float32(0.05)

@@ -18,7 +18,7 @@ from voice.echo.kalman import Power, Separated
 _FLOOR = np.float32(0.1)
 _HALF_TAPS = 64
 """Samples by which it delays the sound: 4 ms."""
-_MISSED = np.float32(0.5)
+_MISSED = np.float32(0.2)
 _SMOOTH = np.float32(0.5)
 _FADING = np.float32(0.6)
 _LEAK_AT_FIRST = np.float32(0.003)
