@@ -60,6 +60,12 @@ class OwnVoice:
             maxlen=self._said.maxlen,
         )
 
+    def sounded(self, heard: Heard, now: float) -> bool:
+        """Whether the coach was saying anything at the time of what was heard."""
+        end = heard.end if heard.end is not None else now
+        start = heard.start if heard.start is not None else end - _GUESS
+        return any(said.start < end + _TAIL and said.end + _TAIL > start for said in self._said)
+
     def is_echo(self, heard: Heard, now: float) -> bool:
         """Whether what was heard is a run of the words that were sounding at that time."""
         words = words_of(heard.text)

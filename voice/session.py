@@ -28,6 +28,7 @@ from voice.keys import NO_KEYS, Keys
 from voice.mixer import Mixer
 from voice.mouth import Mouth
 from voice.recognisers.base import Heard
+from voice.scraps import is_scrap
 from voice.sheet import PlayingSheet
 from voice.stop import Spotted, Spotter
 from voice.trouble import Troubles
@@ -227,7 +228,10 @@ class Session:
 
     def _take(self, heard: Heard) -> None:
         now = self.mixer.now
-        echo = self.mouth.own_voice.is_echo(heard, now)
+        own = self.mouth.own_voice
+        echo = own.is_echo(heard, now)
+        if self.mouth.sheet is not None and own.sounded(heard, now):
+            echo = echo or is_scrap(heard.text)
         self._log.write(
             now,
             "heard",
