@@ -7,7 +7,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
@@ -16,6 +16,7 @@ from assistant.settings import Settings
 from coach.errors import PlainError
 from coach.manner import FASTEST_SPEECH, LOUDEST, QUIETEST, SLOWEST_SPEECH
 from spinecoach import __version__
+from voice.recognisers.patience import LEAST, MOST
 
 PERSON = "me"
 """What a person is called who gives no name."""
@@ -24,6 +25,22 @@ PERSON = "me"
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{message[:1].upper()}{message[1:]}. Try: {self.prog} --help\n")
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not LEAST <= seconds <= MOST:
+        raise argparse.ArgumentTypeError(f"it lies between {LEAST:g} and {MOST:g}")
+    return seconds
+
+
+def _between(least: int, most: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        if not text.strip().isdigit() or not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"give a whole number from {least} to {most}")
+        return int(text)
+
+    return number
 
 
 def parser() -> argparse.ArgumentParser:
@@ -65,12 +82,16 @@ def parser() -> argparse.ArgumentParser:
     voice.add_argument(
         "--wake",
         nargs="?",
-        const="any",
+        const="phrase",
         metavar="WORD",
-        help="wait for a wake word (okay_nabu, alexa, hey_jarvis, hey_mycroft) or a phrase, for each session",
+        help='wait for "hello coach" before each session, or for a wake word: okay_nabu, alexa, hey_jarvis, '
+        "hey_mycroft",
     )
     voice.add_argument(
-        "--patience", type=float, metavar="SECONDS", help="silence after which an answer counts as finished"
+        "--patience",
+        type=_seconds,
+        metavar="SECONDS",
+        help="silence after which an answer counts as finished, 0.7 to 4",
     )
     voice.add_argument(
         "--echo",
@@ -82,15 +103,13 @@ def parser() -> argparse.ArgumentParser:
     voice.add_argument("--voice", metavar="man|woman|NAME", help="which voice speaks")
     voice.add_argument(
         "--rate",
-        type=int,
-        choices=range(SLOWEST_SPEECH, FASTEST_SPEECH + 1),
+        type=_between(SLOWEST_SPEECH, FASTEST_SPEECH),
         metavar="WORDS",
         help=f"words a minute, {SLOWEST_SPEECH} to {FASTEST_SPEECH}",
     )
     voice.add_argument(
         "--volume",
-        type=int,
-        choices=range(QUIETEST, LOUDEST + 1),
+        type=_between(QUIETEST, LOUDEST),
         metavar="NUMBER",
         help=f"how loud, {QUIETEST} to {LOUDEST}",
     )

@@ -16,6 +16,9 @@ from voice.recognisers.doubt import words_of
 _TAIL = 0.35
 """Seconds that a room and a recogniser lag behind the loudspeaker."""
 _ALIKE = 0.8
+_LONG = 4
+_LATELY = 20.0
+"""Seconds for which a whole sentence of the coach, of so many words, is its own wherever it is heard."""
 _GUESS = 1.0
 """Seconds a word is taken to have lasted where the recogniser does not say."""
 
@@ -71,6 +74,12 @@ class OwnVoice:
         words = words_of(heard.text)
         if not words:
             return False
+        if len(words) >= _LONG and any(
+            said.start < now < said.end + _LATELY
+            and SequenceMatcher(None, words, words_of(said.text), autojunk=False).ratio() >= _ALIKE
+            for said in self._said
+        ):
+            return True  # nobody asks for something in the coach's own sentence
         end = heard.end if heard.end is not None else now
         start = heard.start if heard.start is not None else end - _GUESS
         over = [said for said in self._said if said.start < end and said.end + _TAIL > start]

@@ -174,6 +174,10 @@ def _announced(effect: Play) -> str:
 
 
 def _say(talk: Talk, effect: Say) -> None:
+    lock = talk.profile.get("lock")
+    if effect.key == "nothing_on" and lock:
+        talk.say("still_locked", advice=lock["advice"])  # no invitation while the exercises are locked
+        return
     values = effect.words
     if effect.key == "dose":
         talk.tell(telling.dose(values["item"]))

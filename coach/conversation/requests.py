@@ -194,9 +194,18 @@ def _greet(talk: Talk) -> None:
         beginning.offer(talk)
     elif talk.dialogue.touched and not safety.long_away(talk):
         talk.say("hello")
-        talk.say("welcome_hint")
+        _invite(talk)
     else:
         talk.say("hello_again" if talk.profile.get("consent") else "welcome")
+        _invite(talk)
+
+
+def _invite(talk: Talk) -> None:
+    """What can be said to begin; while the exercises are locked, what was advised."""
+    lock = talk.profile.get("lock")
+    if lock:
+        talk.say("still_locked", advice=lock["advice"])
+    else:
         talk.say("welcome_hint")
 
 

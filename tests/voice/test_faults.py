@@ -138,7 +138,7 @@ class KillsTheVoice(StandInAssistant):
 
 @linux
 def test_a_voice_that_crashes_in_the_middle_of_a_set_is_started_again(folder: Path) -> None:
-    held = hold(folder, READY, (IN_SET, "Boom.", True), assistant=KillsTheVoice(), seconds=30.0)
+    held = hold(folder, READY, (IN_SET, "I heard a boom.", True), assistant=KillsTheVoice(), seconds=30.0)
     assert _all_counted(held)
     answer = next(event for event in held.of("say") if event["text"].startswith("Nobody"))
     assert answer["t"] < IN_SET + 5 and LINES["voice"] not in held.said()

@@ -150,7 +150,7 @@ def test_it_speaks_hears_a_real_stop_and_falls_silent(
     assert status == 0
     assert [entry[2] for entry in assistant.reports("cue_sheet_stopped")] == ["stop"]
     heard = next(event for event in person.seen if event["event"] == "stop_heard")
-    assert heard["engine"] == "whisper"
+    assert heard["engine"] == "stop", "the spotter is there first"
     sound = np.fromfile(tmp_path / "out.raw", dtype=np.int16) / 32768
     spoken, silence = sound[: -3 * 24000], sound[-2 * 24000 :]
     assert np.abs(spoken).max() > 0.1, "the coach is heard at the loudspeaker"

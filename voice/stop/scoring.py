@@ -101,6 +101,8 @@ def noise(folder: Path, snr: float) -> Noise:
     Raises:
         UsageError: if there is none.
     """
+    if not folder.is_dir():
+        raise UsageError(f"There is no folder {folder}. Name one with sound files of noise.")
     sounds = [sound(clip.path) for clip in clips(folder)]
     return Noise([one for one in sounds if np.abs(one).max(initial=0) > _QUIET], snr)
 
