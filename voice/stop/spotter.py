@@ -21,7 +21,7 @@ _STIRS = -4.0
 """Log odds of the first network from which on a second look is taken."""
 _FIRST, _SECOND = 0.3, 0.7
 """How much the word of each counts; chosen on speakers that neither was trained on."""
-_EVEN, _EVEN_ALONE = 5.0, 5.0
+_EVEN, _EVEN_ALONE = 4.5, 5.0
 """Log odds, of both together and of the first alone, that make a score of 0.5."""
 _REST = 1.0
 """Seconds after a stop in which it is still the same one."""
