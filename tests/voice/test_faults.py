@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
@@ -128,8 +129,9 @@ class KillsTheVoice(StandInAssistant):
     def say(self, person: str, text: str, at: float | None = None) -> list[Message]:
         if "boom" in text.casefold():
             for child in psutil.Process().children():
-                if any("worker.py" in part for part in child.cmdline()):
-                    os.kill(child.pid, signal.SIGKILL)
+                with contextlib.suppress(psutil.Error):  # one that has ended and waits to be buried
+                    if any("worker.py" in part for part in child.cmdline()):
+                        os.kill(child.pid, signal.SIGKILL)
             if self.broken is not None:
                 self.broken()
             return [Message(f"Nobody has ever said this sentence, number {len(self.told)}.")]
