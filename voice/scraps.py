@@ -7,6 +7,7 @@ Whatever a person could mean by them, a command, a stop, a symptom, or anything 
 from __future__ import annotations
 
 from coach.understand import command, extract, is_stop
+from coach.understand.speaking import speaking_wish
 from voice.danger import danger_in
 from voice.recognisers.doubt import words_of
 
@@ -21,6 +22,6 @@ def is_scrap(text: str) -> bool:
     words = words_of(text)
     if len(words) > _MOST or _THEMSELVES.intersection(words):
         return False
-    if command(text) not in _IDLE or is_stop(text) or danger_in(text):
+    if command(text) not in _IDLE or is_stop(text) or danger_in(text) or speaking_wish(text):
         return False
     return all(entity.entity == "pain" and str(entity.value).isdigit() for entity in extract(text))
