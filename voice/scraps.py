@@ -12,7 +12,9 @@ from voice.danger import danger_in
 from voice.recognisers.doubt import words_of
 
 _MOST = 3
-_THEMSELVES = frozenset({"i", "i'm", "im", "i've", "my", "me", "myself", "it", "it's"})
+_THEMSELVES = frozenset(
+    {"i", "i'm", "im", "i've", "my", "me", "myself", "it", "it's", "rest", "hold", "set", "pause"}
+)
 _IDLE = frozenset({None, "affirm", "deny"})
 """What means nothing in a running set, where no question is open."""
 
