@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from coach.conversation import exercising, learning, pain, records, safety
+from coach.conversation import exercising, known, learning, pain, records, safety
 from coach.conversation.talk import Talk
 from coach.triage import Complaint, Finding
 from coach.triage.models import CAUDA_EQUINA
@@ -158,9 +158,9 @@ def _consent(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
 
 def _region(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
     talk.dialogue.ask = None
-    known = answer.kind == "value" and answer.value in talk.triage.regions()
+    named = answer.kind == "value" and answer.value in talk.triage.regions()
     # any number will do better than a third time the same question
-    talk.remember(region=answer.value if known else "other")
+    talk.remember(region=answer.value if named else "other")
     talk.say("screen_begin")
     safety.next_screen_question(talk)
 
@@ -234,6 +234,7 @@ def _cleared(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
     if yes and PLAIN_YES.match(said) and not DOUBT.search(said):
         talk.dialogue.ask = None
         talk.remember(lock=None)
+        known.cleared(talk)
         talk.record("cleared", words=talk.turn.text[:200])
         talk.say("cleared")
         safety.go_on_with_request(talk)

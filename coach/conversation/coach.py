@@ -14,6 +14,7 @@ from coach.conversation import (
     answers,
     beginning,
     exercising,
+    known,
     listening,
     requests,
     safety,
@@ -149,7 +150,7 @@ def _words(talk: Talk, whole: str) -> None:
     """What a person said."""
     text = whole[:LONGEST_TEXT]
     findings = _spot(talk, whole)
-    safety.keep(talk, findings)
+    known.keep(talk, findings)
     if _danger(talk, findings):
         return
     if _tells_of_danger(talk, findings):
@@ -200,7 +201,8 @@ def _danger(talk: Talk, findings: list[Finding]) -> bool:
         facts[finding.fact] = facts.get(finding.fact) is True or finding.value
     if not any(value is True for value in facts.values()):
         return False
-    verdict = talk.triage.alarm({**safety.stable(talk), **facts}, talk.dialogue.routine.active, talk.region)
+    before = {**known.stable(talk), **(known.dangers(talk) if safety.alarming(findings) else {})}
+    verdict = talk.triage.alarm({**before, **facts}, talk.dialogue.routine.active, talk.region)
     if verdict is None:
         return False
     safety.hold(talk)

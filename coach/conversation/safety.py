@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from coach.conversation import beginning, changing, exercising
+from coach.conversation import beginning, changing, exercising, known
 from coach.conversation.talk import Talk
 from coach.routine.commands import SheetStopped, Simple
 from coach.triage import Case, Complaint, Finding, Question, Verdict
+from coach.triage.engine import COMPLAINT_FACTS
 from coach.triage.models import CAUDA_EQUINA, REASSURING, tier_rank
 from coach.triage.wording import EFFECTS
 from coach.words import words
@@ -23,11 +24,7 @@ TOO_SOON = timedelta(hours=2)
 """How long after "get help now" nobody can have been seen and cleared."""
 SPREADING = timedelta(days=14)
 """Within this time the other leg counts as spread from one leg to two. Source NHS-LOTHIAN."""
-STABLE = ("bone_weakness", "cancer_history", "immune_or_iv", "anticoagulant", "known_stenosis", "age")
-"""Facts that hold from day to day, so that nobody is asked for them again."""
-KEPT = frozenset({*STABLE, "recent_surgery", "pregnant"})
-"""Facts about the person that are kept whenever they are told."""
-BACKGROUND = frozenset({*KEPT, *REASSURING, "bilateral", "sudden_onset"})
+BACKGROUND = frozenset({*known.LASTING, *REASSURING, "bilateral", "sudden_onset"})
 """Facts that say something about the person or a symptom, but are no symptom by themselves."""
 WORTH_ASKING = frozenset({"bilateral", "cancer_history", "bone_weakness", "recent_surgery", "immune_or_iv"})
 """Told by themselves, these lead to the safety questions too."""
@@ -41,18 +38,6 @@ ASKED_ABOUT = NERVES | {
 def alarming(findings: list[Finding]) -> list[Finding]:
     """The findings that tell of a danger sign that is there now."""
     return [one for one in findings if one.value is True and one.fact not in BACKGROUND]
-
-
-def stable(talk: Talk) -> dict[str, Any]:
-    """What is known of the person that holds from day to day."""
-    return {name: talk.known(name) for name in STABLE if talk.known(name) is not None}
-
-
-def keep(talk: Talk, findings: list[Finding]) -> None:
-    """Remember what was said about the person in passing."""
-    for finding in findings:
-        if finding.fact in KEPT and not finding.other and talk.known(finding.fact) is not True:
-            talk.fact(finding.fact, finding.value)
 
 
 def away(talk: Talk) -> timedelta:
@@ -168,15 +153,24 @@ def complain(talk: Talk, complaint: Complaint, findings: list[Finding]) -> None:
     """Somebody tells of a symptom: hold the exercise and ask what matters, emergencies first."""
     active = talk.dialogue.routine.active
     hold(talk)
-    case = Case(complaint=complaint, facts=stable(talk), exercising=active, region=talk.region)
+    changed = talk.turn.intent == "report_worse" or any(
+        one.fact == "worsening" and one.value for one in findings
+    )
+    if talk.turn.intent == "report_worse" and complaint.symptom is None:
+        complaint = known.latest(talk)
+    spread = _spread(talk, complaint)
+    facts = known.carried(talk, complaint, changed or spread)
+    case = Case(complaint=complaint, facts=facts, exercising=active, region=talk.region)
     case = case.heard(findings)
     open_before = open_case(talk)
     if open_before is not None:
         case = case.copy(update={"facts": {**open_before.facts, **case.facts}})
-    if _spread(talk, complaint):
+    if spread:
         case = case.told("bilateral", True).told("worsening", True)
     talk.record("symptom", **complaint.dict(), words=talk.turn.text[:200])
-    advance(talk, case)
+    if complaint.symptom in COMPLAINT_FACTS:
+        talk.fact(COMPLAINT_FACTS[complaint.symptom], True)
+    advance(talk, case, told=bool(set(facts) - known.LASTING))
 
 
 def _spread(talk: Talk, complaint: Complaint) -> bool:
@@ -198,12 +192,14 @@ def hold(talk: Talk) -> None:
     talk.dialogue.ask = None
 
 
-def advance(talk: Talk, case: Case) -> None:
-    """Ask the next question of a case, or come to its end."""
+def advance(talk: Talk, case: Case, told: bool = False) -> None:
+    """Ask the next question of a case, or come to its end; `told` says that it builds on earlier answers."""
     step = talk.triage.step(case)
     if step.verdict is not None:
         talk.dialogue.case = None
         talk.dialogue.ask = None
+        if told and not case.asked and step.verdict.tier in ("self_care", "see_doctor_soon"):
+            talk.say("told_today")
         conclude(talk, step.verdict)
         return
     assert step.question is not None
@@ -282,4 +278,4 @@ def _lock(talk: Talk, verdict: Verdict) -> dict[str, Any]:
 def unsure_twice(talk: Talk, fact: str) -> Verdict:
     """What it comes to when somebody was asked twice for a cauda equina sign and is still not sure."""
     assert fact in CAUDA_EQUINA
-    return talk.triage.assess(stable(talk), region=talk.region, unsure=(fact,))
+    return talk.triage.assess(known.stable(talk), region=talk.region, unsure=(fact,))

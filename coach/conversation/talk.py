@@ -16,15 +16,17 @@ from coach.words import words
 
 DAY = 86400.0
 FOR_GOOD = 100_000.0
+STABLE = ("bone_weakness", "cancer_history", "immune_or_iv", "anticoagulant", "known_stenosis", "age")
+"""Facts that hold from day to day, so that nobody is asked for them again."""
 HOLDS_FOR = {
-    "saddle_numbness": 1.0,
-    "bladder_change": 1.0,
-    "bowel_change": 1.0,
+    **dict.fromkeys(STABLE, FOR_GOOD),
     "recent_surgery": 84.0,
     "pregnant": 270.0,
     "immune_or_iv": 30.0,
 }
-"""Days after which an answer may have changed. Twelve weeks after surgery: CUH-NHS."""
+"""Days after which an answer may have changed; a day, if not named. Twelve weeks after surgery: CUH-NHS."""
+NO_HOLDS_FOR = {"recent_surgery": 21.0, "pregnant": 21.0}
+"""Days for which a no holds, where that is not as long as a yes."""
 YES_NO = ("Yes", "No")
 YES_NO_UNSURE = ("Yes", "No", "Not sure")
 
@@ -118,9 +120,18 @@ class Talk:
     def known(self, name: str) -> Any:
         """What the person said of a fact; None if they did not, or so long ago that it may have changed."""
         told = self.profile.get("facts", {}).get(name)
-        if told is None or self.now.timestamp() - told["at"] > HOLDS_FOR.get(name, FOR_GOOD) * DAY:
+        if told is None:
             return None
-        return told["value"]
+        days = HOLDS_FOR.get(name, 1.0)
+        if told["value"] is False:
+            days = NO_HOLDS_FOR.get(name, days)
+        return told["value"] if self.now.timestamp() - told["at"] <= days * DAY else None
+
+    def forget(self, names: set[str]) -> None:
+        """Drop answers, so that they are asked for anew."""
+        facts = self.profile.get("facts", {})
+        if names & set(facts):
+            self.remember(facts={name: told for name, told in facts.items() if name not in names})
 
     @property
     def abilities(self) -> Abilities:
