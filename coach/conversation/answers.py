@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from coach.conversation import exercising, known, learning, pain, records, safety
+from coach.conversation import exercising, known, learning, pain, records, replies, safety
+from coach.conversation.dialogue import Ask
 from coach.conversation.talk import Talk
 from coach.triage import Complaint, Finding
 from coach.triage.models import CAUDA_EQUINA
@@ -21,6 +22,9 @@ FIRST = frozenset({"report_symptom", "report_worse", "goodbye"})
 """What goes before an open question that is not one of a symptom's."""
 AT_THE_DOOR = frozenset({"start_exercise", "start_routine", "greet"})
 """Requests that may change while the first questions are open."""
+OF_SAFETY = ("triage", "screen")
+GIVEN_UP = ("region", "screen", "triage", "pain_during", "pain_return")
+"""Questions that are taken as not known when they were asked MOST_MISSES times in vain."""
 MOST_MISSES = 3
 SHORT = {"y": "yes", "n": "no"}
 PLAINLY = ("carry_on", "delete")
@@ -45,8 +49,11 @@ def take(talk: Talk, text: str, findings: list[Finding], made: str | None) -> bo
     ask = talk.dialogue.ask
     assert ask is not None
     text = SHORT.get(text.lower().strip(" .!"), text)
-    answer = _answer(talk, text, ask.custom)
+    answer = _answer(talk, text, ask)
     said = command(text)
+    if _long_known(ask, text, answer):
+        safety.pose_change(talk, ask.purpose, ask.custom["fact"], again=ask.again)
+        return True
     if answer.value is True and ask.purpose in PLAINLY and said not in PLAIN:
         # what starts a set or deletes what is kept takes a plain yes and nothing beside it
         answer = Answer("none")
@@ -63,11 +70,29 @@ def take(talk: Talk, text: str, findings: list[Finding], made: str | None) -> bo
     if answer.kind == "none":
         return _no_answer(talk, made)
     talk.dialogue.misses = 0
-    _TAKERS[ask.purpose](talk, answer, findings)
+    _TAKERS[ask.purpose](talk, _settled(ask, answer), findings)
     return True
 
 
-def _answer(talk: Talk, text: str, form: dict[str, Any]) -> Answer:
+def _long_known(ask: Ask, text: str, answer: Answer) -> bool:
+    """Whether what is told is long-known trouble, of which must be asked whether it has changed."""
+    about = ask.purpose in OF_SAFETY and ask.custom["fact"] in replies.LONG_KNOWN and not ask.old
+    return (
+        about and answer.kind in ("value", "none") and answer.value is not False and replies.long_known(text)
+    )
+
+
+def _settled(ask: Ask, answer: Answer) -> Answer:
+    """Who does not know whether long-known trouble has changed is taken to have new trouble."""
+    return Answer("value", True) if ask.old and answer.kind != "value" else answer
+
+
+def _answer(talk: Talk, text: str, ask: Ask) -> Answer:
+    form = ask.custom
+    if ask.purpose in OF_SAFETY and form["type"] == "bool":
+        meant = replies.beyond(text, form["fact"]) or (replies.has_changed(text) if ask.old else None)
+        if meant is not None:
+            return meant
     if form["fact"] == "region":
         region = talk.triage.region_named(text)
         if region is not None:
@@ -118,14 +143,9 @@ def _again(talk: Talk) -> None:
     ask = talk.dialogue.ask
     assert ask is not None
     talk.dialogue.misses += 1
-    if talk.dialogue.misses >= MOST_MISSES and ask.purpose in (
-        "region",
-        "triage",
-        "pain_during",
-        "pain_return",
-    ):
+    if talk.dialogue.misses >= MOST_MISSES and ask.purpose in GIVEN_UP:
         talk.dialogue.misses = 0
-        _TAKERS[ask.purpose](talk, Answer("unsure"), [])
+        _TAKERS[ask.purpose](talk, _settled(ask, Answer("unsure")), [])
         return
     hint = {"bool": "hint_yes_no", "number": "hint_number"}.get(ask.custom["type"], "hint_answer")
     if ask.custom["fact"] != "pain" and hint == "hint_number":

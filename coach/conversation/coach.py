@@ -16,6 +16,7 @@ from coach.conversation import (
     exercising,
     known,
     listening,
+    replies,
     requests,
     safety,
     speaking,
@@ -150,6 +151,9 @@ def _words(talk: Talk, whole: str) -> None:
     """What a person said."""
     text = whole[:LONGEST_TEXT]
     findings = _spot(talk, whole)
+    ask = talk.dialogue.ask
+    asked = str(ask.custom["fact"]) if ask is not None else replies.unasked(text) or ""
+    findings = replies.without_long_known(text, asked, findings)
     known.keep(talk, findings)
     if _danger(talk, findings):
         return

@@ -54,7 +54,8 @@ class Outcome:
 class Ask(BaseModel):
     """The question that is open: what was asked (`custom`, as in the contract), what for, and in which words.
 
-    `again` says that it is asked for the second time, because the person was not sure.
+    `again` says that it is asked for the second time, because the person was not sure,
+    `old` that it asks whether long-known trouble has changed.
     """
 
     purpose: str
@@ -62,6 +63,7 @@ class Ask(BaseModel):
     say: str
     plainer: str | None = None
     again: bool = False
+    old: bool = False
     buttons: list[str] = Field(default_factory=list)
 
 

@@ -1,4 +1,4 @@
-"""What a person has told of themselves: each fact with its time, and which of it a new complaint may build on.
+"""What a person has told: each fact with its time, and which of it a new complaint may build on.
 
 Nobody is asked twice in a day. What may have changed since, or is of the kind of what is told now, is asked
 anew; a danger that was told is not forgotten within its time.
@@ -133,7 +133,7 @@ def _told_of(talk: Talk) -> list[dict[str, Any]]:
 
 def _alike(before: dict[str, Any], now: Complaint) -> bool:
     """Whether two complaints can be of the same trouble; what was not said fits anything."""
-    first, second = (FAMILY.get(one, one) for one in (before["symptom"], now.symptom))
+    first, second = (FAMILY.get(one or "", one) for one in (before["symptom"], now.symptom))
     fits = [
         (first, second), (before["body_part"], now.body_part), (before["side"], now.side)
     ]  # fmt: skip

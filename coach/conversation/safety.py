@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from coach.conversation import beginning, changing, exercising, known
+from coach.conversation import beginning, changing, exercising, known, replies
 from coach.conversation.talk import Talk
 from coach.routine.commands import SheetStopped, Simple
 from coach.triage import Case, Complaint, Finding, Question, Verdict
@@ -146,6 +146,16 @@ def pose(talk: Talk, purpose: str, question: Question, *, again: bool = False) -
     )
 
 
+def pose_change(talk: Talk, purpose: str, fact: str, *, again: bool = False) -> None:
+    """Ask once whether trouble that has long been there is new or has changed.
+
+    Being blocked up is no such trouble by itself: there it is asked for the danger sign in plainer words.
+    """
+    blocked = talk.triage.question(fact, again=True) if replies.only_blocked(talk.turn.text) else None
+    say = blocked.say if blocked is not None and fact == "bowel_change" else words("is_it_new")
+    talk.ask(purpose, fact, "bool", say, plainer=words("is_it_new_plainer"), again=again, old=True)
+
+
 # -- a symptom --------------------------------------------------------------------------------------------
 
 
@@ -168,6 +178,13 @@ def complain(talk: Talk, complaint: Complaint, findings: list[Finding]) -> None:
     if spread:
         case = case.told("bilateral", True).told("worsening", True)
     talk.record("symptom", **complaint.dict(), words=talk.turn.text[:200])
+    old = replies.unasked(talk.turn.text)
+    if old is not None and not any(one.fact == old and one.value is True for one in findings):
+        told = replies.other_symptom(talk.turn.text, complaint.symptom)
+        about = complaint.copy(update={"symptom": told})
+        _keep_case(talk, case.copy(update={"complaint": about}).posed(old))
+        pose_change(talk, "triage", old)
+        return
     if complaint.symptom in COMPLAINT_FACTS:
         talk.fact(COMPLAINT_FACTS[complaint.symptom], True)
     advance(talk, case, told=bool(set(facts) - known.LASTING))
@@ -205,9 +222,12 @@ def advance(talk: Talk, case: Case, told: bool = False) -> None:
     assert step.question is not None
     if not case.asked:
         talk.say("triage_why")
-    talk.dialogue.case = case.posed(step.question.fact).dict()
-    talk.dialogue.case_at = talk.now.timestamp()
+    _keep_case(talk, case.posed(step.question.fact))
     pose(talk, "triage", step.question)
+
+
+def _keep_case(talk: Talk, case: Case) -> None:
+    talk.dialogue.case, talk.dialogue.case_at = case.dict(), talk.now.timestamp()
 
 
 def answered(talk: Talk, kind: str, value: Any, findings: list[Finding]) -> None:

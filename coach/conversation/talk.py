@@ -77,11 +77,12 @@ class Talk:
         buttons: Sequence[str] = (),
         plainer: str | None = None,
         again: bool = False,
+        old: bool = False,
         **custom: Any,
     ) -> None:
         """Ask one question and keep it open. `purpose` decides what becomes of the answer."""
         form = {"fact": fact, "type": kind, **custom}
-        self.dialogue.ask = Ask(purpose=purpose, custom=form, say=say, plainer=plainer, again=again)
+        self.dialogue.ask = Ask(purpose=purpose, custom=form, say=say, plainer=plainer, again=again, old=old)
         self.dialogue.ask.buttons = list(buttons or _buttons(form))
         self._pose(say)
 
