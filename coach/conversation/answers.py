@@ -255,6 +255,7 @@ def _cleared(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
         talk.dialogue.ask = None
         talk.remember(lock=None)
         known.cleared(talk)
+        talk.dialogue.insisted = 0
         talk.record("cleared", words=talk.turn.text[:200])
         talk.say("cleared")
         safety.go_on_with_request(talk)

@@ -73,7 +73,8 @@ class Dialogue(BaseModel):
     `started` is when the sheet that is out was handed over, `touched` when the person last said something,
     `stopped` when a player last reported a stop, `case_at` when the open case was last asked about, all in
     seconds since 1970. `pending` is the request that waits for the questions to end, `undo` how things stood
-    before the last change that can be taken back.
+    before the last change that can be taken back, `insisted` how often advice was
+    repeated since it was given.
     """
 
     version: int = VERSION
@@ -86,6 +87,7 @@ class Dialogue(BaseModel):
     started: float | None = None
     touched: float | None = None
     misses: int = 0
+    insisted: int = 0
     topic: str | None = None
     last: list[str] = Field(default_factory=list)
     last_exercise: str | None = None

@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 from typing import Any, get_args
 
-from coach.conversation import beginning, pain, safety, telling
+from coach.conversation import beginning, pain, safety, standing, telling
 from coach.conversation.talk import Talk
 from coach.routine.commands import (
     Command,
@@ -174,9 +174,8 @@ def _announced(effect: Play) -> str:
 
 
 def _say(talk: Talk, effect: Say) -> None:
-    lock = talk.profile.get("lock")
-    if effect.key == "nothing_on" and lock:
-        talk.say("still_locked", advice=lock["advice"])  # no invitation while the exercises are locked
+    if effect.key == "nothing_on" and talk.profile.get("lock"):
+        standing.remind(talk)  # no invitation while the exercises are locked
         return
     values = effect.words
     if effect.key == "dose":

@@ -66,6 +66,11 @@ def has_changed(text: str) -> Answer | None:
     return None
 
 
+def plays_down(text: str) -> bool:
+    """Whether the text makes small what was told before."""
+    return _says("play_down", _words(text))
+
+
 def unasked(text: str) -> str | None:
     """The fact of which long-known trouble is told without a question."""
     plain = _words(text)

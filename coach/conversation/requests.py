@@ -13,6 +13,7 @@ from coach.conversation import (
     pain,
     records,
     safety,
+    standing,
     symptoms,
     undoing,
 )
@@ -202,9 +203,8 @@ def _greet(talk: Talk) -> None:
 
 def _invite(talk: Talk) -> None:
     """What can be said to begin; while the exercises are locked, what was advised."""
-    lock = talk.profile.get("lock")
-    if lock:
-        talk.say("still_locked", advice=lock["advice"])
+    if talk.profile.get("lock"):
+        standing.remind(talk)
     else:
         talk.say("welcome_hint")
 
@@ -216,9 +216,8 @@ def _goodbye(talk: Talk) -> None:
 
 def _hint(talk: Talk) -> None:
     """Two things that can be said; while the exercises are locked, what was advised."""
-    lock = talk.profile.get("lock")
-    if lock:
-        talk.say("still_locked", advice=lock["advice"])
+    if talk.profile.get("lock"):
+        standing.remind(talk)
     else:
         talk.say("hint_idle")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from coach.conversation import beginning, changing, exercising, known, replies
+from coach.conversation import beginning, changing, exercising, known, replies, standing
 from coach.conversation.talk import Talk
 from coach.routine.commands import SheetStopped, Simple
 from coach.triage import Case, Complaint, Finding, Question, Verdict
@@ -71,8 +71,12 @@ def explain_bar(talk: Talk) -> None:
     """Say what stands before an exercise, or ask what would remove it."""
     lock = talk.profile.get("lock")
     if lock:
+        if too_soon(talk) and talk.dialogue.insisted:
+            standing.remind(talk)
+            return
         talk.say("locked", reason=lock["reason"], advice=lock["advice"])
         if too_soon(talk):
+            talk.dialogue.insisted += 1
             talk.say("locked_soon")
         else:
             talk.ask("cleared", "cleared", "bool", words("cleared_question"))
@@ -255,6 +259,7 @@ def conclude(talk: Talk, verdict: Verdict) -> None:
     lock = talk.profile.get("lock")
     if verdict.exercise in ("stop", "pause"):
         lock = _lock(talk, verdict)
+        talk.dialogue.insisted = 0
         if talk.dialogue.routine.active:
             exercising.end(talk)
         talk.dialogue.ask, talk.dialogue.pending = None, None
