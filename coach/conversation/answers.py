@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from coach.conversation import exercising, known, learning, pain, records, replies, safety
+from coach.conversation import exercising, known, learning, pain, records, replies, response, safety
 from coach.conversation.dialogue import Ask
 from coach.conversation.talk import Talk
 from coach.triage import Complaint, Finding
@@ -247,6 +247,12 @@ def _pain(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
         pain.not_told(talk, moment)
 
 
+def _settled_since(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
+    talk.dialogue.ask = None
+    response.settled(talk, answer.kind == "value" and answer.value is True)
+    safety.go_on_with_request(talk)
+
+
 def _cleared(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
     """A lock goes only with a plain yes, and that is written down."""
     said = talk.turn.text.lower().strip().replace("\u2019", "'")
@@ -286,6 +292,7 @@ _TAKERS: dict[str, Any] = {
     "pain_after": _pain,
     "pain_during": _pain,
     "pain_return": _pain,
+    "settled": _settled_since,
     "cleared": _cleared,
     "delete": _delete,
 }

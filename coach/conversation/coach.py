@@ -23,6 +23,7 @@ from coach.conversation import (
     standing,
     symptoms,
     telling,
+    travel,
 )
 from coach.conversation.dialogue import Message, Outcome, Turn, load_dialogue
 from coach.conversation.remarks import remark
@@ -103,7 +104,7 @@ def _messages(talk: Talk) -> tuple[Message, ...]:
     shown: str = routine.phase
     if ask is not None and ask.purpose in SCREENING:
         shown = "screening"
-    elif ask is not None and ask.purpose.startswith("pain"):
+    elif ask is not None and ask.purpose.startswith(("pain", "settled")):
         shown = "check_in"
     elif where is not None:
         shown = "resting" if where.resting else "running"
@@ -165,7 +166,7 @@ def _words(talk: Talk, whole: str) -> None:
     if _tells_of_danger(talk, findings):
         symptoms.take(talk, findings)
         return
-    made = remark(text)
+    made = travel.direction(text) or remark(text)
     if made == "finish" and talk.dialogue.routine.phase in ("ready", "paused"):
         talk.dialogue.ask = None
         requests.remarked(talk, made)
@@ -181,6 +182,8 @@ def _words(talk: Talk, whole: str) -> None:
     wish = None if made == "tell_more" else speaking_wish(text)
     if made == "finish" and talk.dialogue.routine.active:
         requests.remarked(talk, made)
+    elif made == "shrank":
+        symptoms.shrank(talk)
     elif made in ("more_time", "less_time"):
         listening.change(talk, made)
     elif wish is not None:

@@ -30,6 +30,7 @@ FAMILY = {
     "weakness": "power", "heaviness": "power",
 }  # fmt: skip
 """Symptoms of the nerves, those that are told of in each other's words together."""
+FEELING = frozenset(name for name, family in FAMILY.items() if family == "feeling")
 SAME_KIND = {
     "weakness": {"weakness", "foot_drop"},
     "heaviness": {"weakness", "foot_drop"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from coach.conversation import beginning, changing, exercising, known, replies, standing
+from coach.conversation import beginning, changing, exercising, known, replies, response, standing
 from coach.conversation.talk import Talk
 from coach.routine.commands import SheetStopped, Simple
 from coach.triage import Case, Complaint, Finding, Question, Verdict
@@ -16,8 +16,6 @@ from coach.words import words
 
 LONG_PAUSE = timedelta(minutes=10)
 """After a break longer than this the pain is asked about before going on."""
-LONG_ABSENCE = timedelta(days=21)
-"""After this time without exercise the first questions are asked anew."""
 CASE_OPEN = timedelta(hours=24)
 """How long questions about a symptom stay open; until they are answered no exercise begins."""
 TOO_SOON = timedelta(hours=2)
@@ -108,7 +106,7 @@ def may_exercise(talk: Talk, request: dict[str, Any]) -> bool:
         talk.ask("consent", "consent", "bool", words("consent"))
         return False
     lately = max(talk.profile.get("screened", 0.0), talk.profile.get("active", 0.0))
-    if talk.now.timestamp() - lately > LONG_ABSENCE.total_seconds():
+    if talk.now.timestamp() - lately > response.LONG_ABSENCE.total_seconds():
         talk.dialogue.pending = request
         next_screen_question(talk)
         return False
@@ -265,13 +263,19 @@ def conclude(talk: Talk, verdict: Verdict) -> None:
         talk.dialogue.ask, talk.dialogue.pending = None, None
         if verdict.tier == "emergency_now":
             talk.dialogue.case = None
-    going_on = (EFFECTS["ease"], EFFECTS["continue"]) if lock else ()
+    active = talk.dialogue.routine.active
+    # what needs a doctor's look ends the exercise that it came with
+    ends = active and not lock and verdict.tier == "see_doctor_soon"
+    going_on = (EFFECTS["ease"], EFFECTS["continue"]) if lock or ends else ()
     lines = [line for line in verdict.say if line not in going_on]
     for nth, line in enumerate(lines):
         talk.tell(line, custom={"triage": verdict.custom()} if nth == 0 else None)
     if lock and verdict.exercise not in ("stop", "pause"):
         talk.say("still_locked", advice=lock["advice"])
-    elif talk.dialogue.routine.active:
+    elif ends:
+        talk.say("this_one_ends")
+        exercising.leave_out(talk)
+    elif active:
         if verdict.exercise == "ease":
             changing.ease(talk)
         exercising.carry_on(talk)

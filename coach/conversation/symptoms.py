@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.conversation import changing, exercising, pain, safety
+from coach.conversation import changing, exercising, known, pain, safety, travel
 from coach.conversation.talk import Talk
 from coach.triage import Complaint, Finding
 
@@ -35,7 +35,17 @@ def travelled(talk: Talk) -> None:
     safety.hold(talk)
     talk.record("symptom", words=talk.turn.text[:200], travelled=True)
     talk.say("travelled")
-    exercising.simple(talk, "skip")
+    exercising.leave_out(talk)
+
+
+def shrank(talk: Talk) -> None:
+    """The symptom draws in towards the back: good news, and no reason to end anything. Source: MCKENZIE."""
+    if known.latest(talk).symptom in known.FEELING and travel.DULL.search(talk.turn.text.lower()):
+        # numbness that comes to sit in the bottom is asked about, whichever way it went
+        safety.complain(talk, Complaint(symptom="numbness", body_part="buttock"), [])
+        return
+    talk.record("symptom", words=talk.turn.text[:200], shrank=True)
+    talk.say("shrank")
 
 
 def _adapt(talk: Talk, symptom: str, part: str | None) -> bool:
