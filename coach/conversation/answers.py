@@ -259,7 +259,7 @@ def _cleared(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
     yes = answer.kind == "value" and answer.value is True
     if yes and PLAIN_YES.match(said) and not DOUBT.search(said):
         talk.dialogue.ask = None
-        talk.remember(lock=None)
+        talk.remember(lock=None, agreed=talk.now.timestamp())
         known.cleared(talk)
         talk.dialogue.insisted = 0
         talk.record("cleared", words=talk.turn.text[:200])

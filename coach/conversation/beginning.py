@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from coach.conversation import exercising, pain, response, safety, telling
+from coach.conversation import exercising, fitting, pain, response, safety, telling
 from coach.conversation.talk import Talk
 from coach.numbers import count, spoken
 from coach.routine import plan
-from coach.routine.commands import Replan, SheetStopped, Simple, Start
+from coach.routine.commands import SheetStopped, Simple, Start
 from coach.routine.state import Item
 
 SHORT_MINUTES = 5
@@ -59,7 +59,8 @@ def _start_routine(talk: Talk, request: dict[str, Any]) -> None:
     routine = request.get("routine")
     if routine not in talk.library.routines:
         short = minutes is not None and minutes <= SHORT_MINUTES
-        routine = "chair" if talk.abilities.no_floor else "gentle" if short else "full"
+        seated = talk.abilities.no_floor or "dizzy" in talk.abilities.facts
+        routine = "chair" if seated else "gentle" if short else "full"
     made = plan.build(talk.library, talk.abilities, routine, minutes)
     items = tuple(one for one in made.items if not exercising.left_out(talk, one.exercise))
     if not items:
@@ -96,21 +97,11 @@ def no_floor(talk: Talk, *, today: bool) -> None:
     if not state.active or state.routine is None:
         start(talk, {"routine": "chair"})
         return
-    rest: list[Item] = []
-    for one in state.items[state.index :]:
-        choice = plan.choose(talk.library, talk.abilities, one.exercise, one.variant, one.level)
-        if choice.item is not None and all(not _same(choice.item, other) for other in rest):
-            # what may stay keeps the dose that it was given
-            rest.append(one if _same(choice.item, one) else choice.item)
+    rest = fitting.rest(talk, state.index)
     if not rest:
         start(talk, {"routine": "chair"})
         return
-    talk.tell(telling.listed([exercising.name_of(talk, one) for one in rest]).capitalize() + ".")
-    exercising.command(talk, Replan(tuple(rest), talk.at()))
-
-
-def _same(one: Item, other: Item) -> bool:
-    return (one.exercise, one.variant) == (other.exercise, other.variant)
+    fitting.change(talk, rest)
 
 
 def recover(talk: Talk) -> None:

@@ -184,6 +184,8 @@ def _words(talk: Talk, whole: str) -> None:
         requests.remarked(talk, made)
     elif made == "shrank":
         symptoms.shrank(talk)
+    elif talk.dialogue.ask is None and travel.worse_bending(text):
+        symptoms.take(talk, findings)
     elif made in ("more_time", "less_time"):
         listening.change(talk, made)
     elif wish is not None:

@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 from typing import Any, get_args
 
-from coach.conversation import beginning, pain, safety, standing, telling
+from coach.conversation import beginning, fitting, pain, safety, standing, telling
 from coach.conversation.talk import Talk
 from coach.routine.commands import (
     Command,
@@ -95,6 +95,7 @@ def leave_out(talk: Talk) -> None:
         return
     talk.remember(left_out={**talk.profile.get("left_out", {}), item.exercise: talk.now.timestamp()})
     talk.dialogue.ask, talk.dialogue.undo = None, None
+    fitting.later(talk)
     state, effects = Machine(talk.library).step(talk.dialogue.routine, Simple("skip", talk.at()))
     effects = tuple(one for one in effects if not (isinstance(one, Say) and one.key == "skipped"))
     _enter(talk, state, effects)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from coach.conversation import beginning, changing, exercising, known, replies, response, standing
+from coach.conversation import beginning, changing, exercising, fitting, known, replies, response, standing
 from coach.conversation.talk import Talk
 from coach.routine.commands import SheetStopped, Simple
 from coach.triage import Case, Complaint, Finding, Question, Verdict
@@ -77,12 +77,17 @@ def explain_bar(talk: Talk) -> None:
             talk.dialogue.insisted += 1
             talk.say("locked_soon")
         else:
-            talk.ask("cleared", "cleared", "bool", words("cleared_question"))
+            ask_cleared(talk)
         return
     case = open_case(talk)
     if case is not None:
         talk.say("first_questions")
         advance(talk, case)
+
+
+def ask_cleared(talk: Talk) -> None:
+    """Ask whether a doctor has said that exercise is fine."""
+    talk.ask("cleared", "cleared", "bool", words("cleared_question"))
 
 
 def too_soon(talk: Talk) -> bool:
@@ -187,6 +192,8 @@ def complain(talk: Talk, complaint: Complaint, findings: list[Finding]) -> None:
         _keep_case(talk, case.copy(update={"complaint": about}).posed(old))
         pose_change(talk, "triage", old)
         return
+    if complaint.symptom == "dizziness":
+        talk.fact("dizzy", True)
     if complaint.symptom in COMPLAINT_FACTS:
         talk.fact(COMPLAINT_FACTS[complaint.symptom], True)
     advance(talk, case, told=bool(set(facts) - known.LASTING))
@@ -219,7 +226,7 @@ def advance(talk: Talk, case: Case, told: bool = False) -> None:
         talk.dialogue.ask = None
         if told and not case.asked and step.verdict.tier in ("self_care", "see_doctor_soon"):
             talk.say("told_today")
-        conclude(talk, step.verdict)
+        conclude(talk, step.verdict, case.complaint.symptom)
         return
     assert step.question is not None
     if not case.asked:
@@ -251,8 +258,9 @@ def answered(talk: Talk, kind: str, value: Any, findings: list[Finding]) -> None
     advance(talk, case.heard([one for one in findings if one.fact != fact or kind != "value"]))
 
 
-def conclude(talk: Talk, verdict: Verdict) -> None:
+def conclude(talk: Talk, verdict: Verdict, symptom: str | None = None) -> None:
     """Say what a case or an emergency comes to, and hold or end the exercise accordingly."""
+    dizzy = symptom == "dizziness"
     talk.record("triage", **verdict.custom())
     lock = talk.profile.get("lock")
     if verdict.exercise in ("stop", "pause"):
@@ -266,7 +274,7 @@ def conclude(talk: Talk, verdict: Verdict) -> None:
     active = talk.dialogue.routine.active
     # what needs a doctor's look ends the exercise that it came with
     ends = active and not lock and verdict.tier == "see_doctor_soon"
-    going_on = (EFFECTS["ease"], EFFECTS["continue"]) if lock or ends else ()
+    going_on = (EFFECTS["ease"], EFFECTS["continue"]) if lock or ends or dizzy else ()
     lines = [line for line in verdict.say if line not in going_on]
     for nth, line in enumerate(lines):
         talk.tell(line, custom={"triage": verdict.custom()} if nth == 0 else None)
@@ -275,6 +283,8 @@ def conclude(talk: Talk, verdict: Verdict) -> None:
     elif ends:
         talk.say("this_one_ends")
         exercising.leave_out(talk)
+    elif active and dizzy:
+        fitting.into_the_chair(talk)
     elif active:
         if verdict.exercise == "ease":
             changing.ease(talk)

@@ -23,6 +23,7 @@ HOLDS_FOR = {
     "recent_surgery": 84.0,
     "pregnant": 270.0,
     "immune_or_iv": 30.0,
+    "worse_bending": 14.0,
 }
 """Days after which an answer may have changed; a day, if not named. Twelve weeks after surgery: CUH-NHS."""
 NO_HOLDS_FOR = {"recent_surgery": 21.0, "pregnant": 21.0}
@@ -137,11 +138,14 @@ class Talk:
     @property
     def abilities(self) -> Abilities:
         """What decides between exercises for this person."""
-        facts = frozenset(name for name in self.profile.get("facts", {}) if self.known(name) is True)
+        told = self.profile.get("facts", {})
+        facts = {name for name in told if self.known(name) is True}
+        if "recent_surgery" in facts and self.profile.get("agreed", 0.0) >= told["recent_surgery"]["at"]:
+            facts.discard("recent_surgery")  # the surgeon has agreed since
         floor = self.profile.get("no_floor") or {}
         past = floor.get("today") and self.now.timestamp() - floor["at"] > DAY
         return Abilities(
-            facts, bool(floor) and not past, tuple(sorted(self.profile.get("levels", {}).items()))
+            frozenset(facts), bool(floor) and not past, tuple(sorted(self.profile.get("levels", {}).items()))
         )
 
     @property

@@ -30,9 +30,30 @@ DULL = re.compile(r"\b(?:bottom|bum|buttocks?|backside|cheek|groin)\b")
 """Where numbness that arrives is no good news."""
 
 
+_BEND = re.compile(
+    r"\b(?:worse|hurts?|hurting|more|flares?|shoots?|shooting|stings?|burns?|comes on|brings it on)\b"
+    r"(?: \w+){0,6}? (?:when(?:ever)?|if|as|every time|each time|on|with|from|while) (?:\w+ ){0,2}?"
+    r"(?:bend|bending|lean|leaning|stoop|stooping)\b"
+    r"|\b(?:bending|leaning|stooping|(?:when|if) i (?:bend|lean))(?: \w+){0,4}?"
+    r" (?:makes?|worsens?|hurts?|brings?|sets?|sends?|shoots?|goes|gets)\b"
+)
+_QUESTION = re.compile(r"^(?:does|do|did|is|will|would|why|should|can|what|how|could|when will)\b")
+_LEG = re.compile(r"\b(?:legs?|calf|shin|thigh|foot|feet|ankle|toes?|sciatica|nerve|it|this|that)\b")
+_EASED = re.compile(r"\b(?:eases?|eased|better|less|helps?|goes away|not|no|doesn't|never|fine)\b")
+
+
+def worse_bending(text: str) -> bool:
+    """Whether the text says that bending brings on the leg."""
+    plain = _plain(text)
+    found = _BEND.search(plain)
+    if found is None or _QUESTION.search(plain) or text.rstrip().endswith("?"):
+        return False
+    return bool(_LEG.search(plain)) and not _EASED.search(plain)
+
+
 def direction(text: str) -> Literal["shrank", "further_down"] | None:
     """Which way a symptom went, if the text says so."""
-    plain = " ".join(re.findall(r"[a-z0-9']+", text.lower().replace("\u2019", "'")))
+    plain = _plain(text)
     found = _FROM_TO.search(plain)
     if found is not None:
         first, last = (_PLACES[place] for place in found.groups())
@@ -40,3 +61,7 @@ def direction(text: str) -> Literal["shrank", "further_down"] | None:
             return "further_down"
         return "shrank" if last > first and not _MORE.search(plain) else None
     return "shrank" if _UP.search(plain) and not _MORE.search(plain) else None
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9']+", text.lower().replace("\u2019", "'")))
