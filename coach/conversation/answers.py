@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from coach.conversation import exercising, known, learning, pain, records, replies, response, safety
+from coach.conversation import (
+    complaints,
+    exercising,
+    known,
+    learning,
+    pain,
+    records,
+    replies,
+    response,
+    safety,
+)
 from coach.conversation.dialogue import Ask
 from coach.conversation.talk import Talk
 from coach.triage import Complaint, Finding
@@ -52,7 +62,7 @@ def take(talk: Talk, text: str, findings: list[Finding], made: str | None) -> bo
     answer = _answer(talk, text, ask)
     said = command(text)
     if _long_known(ask, text, answer):
-        safety.pose_change(talk, ask.purpose, ask.custom["fact"], again=ask.again)
+        complaints.pose_change(talk, ask.purpose, ask.custom["fact"], again=ask.again)
         return True
     if answer.value is True and ask.purpose in PLAINLY and said not in PLAIN:
         # what starts a set or deletes what is kept takes a plain yes and nothing beside it
@@ -62,7 +72,7 @@ def take(talk: Talk, text: str, findings: list[Finding], made: str | None) -> bo
     if answer.kind == "none" and ask.purpose == "triage" and findings:
         answer = _from_findings(ask.custom["fact"], findings)
         if answer.kind == "none":
-            safety.answered(talk, "heard", None, findings) if _new(talk, findings) else _again(talk)
+            complaints.answered(talk, "heard", None, findings) if _new(talk, findings) else _again(talk)
             return True
     if said == "repeat" and answer.kind == "none":
         talk.ask_again()
@@ -220,12 +230,12 @@ def _something_else(talk: Talk, findings: list[Finding]) -> bool:
     if named.get("symptom") not in safety.NERVES:
         return False
     about = Complaint(symptom=named["symptom"], body_part=named.get("body_part"), side=named.get("side"))
-    safety.complain(talk, about, findings)
+    complaints.complain(talk, about, findings)
     return True
 
 
 def _triage(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
-    safety.answered(talk, answer.kind, answer.value, findings)
+    complaints.answered(talk, answer.kind, answer.value, findings)
 
 
 def _carry_on(talk: Talk, answer: Answer, findings: list[Finding]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.conversation import changing, exercising, fitting, known, pain, safety, travel
+from coach.conversation import changing, complaints, exercising, fitting, known, pain, safety, travel
 from coach.conversation.talk import Talk
 from coach.triage import Complaint, Finding
 
@@ -21,7 +21,7 @@ def take(talk: Talk, findings: list[Finding]) -> None:
     if not talk.dialogue.routine.active or serious:
         if talk.turn.intent == "report_worse" and not serious:
             talk.say("worse")
-        safety.complain(talk, complaint, findings)
+        complaints.complain(talk, complaint, findings)
         return
     score = entities.get("pain")
     if isinstance(score, int):
@@ -52,7 +52,7 @@ def bending(talk: Talk, quiet: bool = False) -> None:
     talk.record("symptom", words=talk.turn.text[:200], worse_bending=True)
     talk.say("bending_hurts")
     if not talk.dialogue.routine.active:
-        safety.complain(talk, Complaint(symptom="pain", body_part="leg"), [])
+        complaints.complain(talk, Complaint(symptom="pain", body_part="leg"), [])
     elif not fitting.changed(talk):
         exercising.carry_on(talk)
 
@@ -67,7 +67,7 @@ def shrank(talk: Talk) -> None:
     """The symptom draws in towards the back: good news, and no reason to end anything. Source: MCKENZIE."""
     if known.latest(talk).symptom in known.FEELING and travel.DULL.search(talk.turn.text.lower()):
         # numbness that comes to sit in the bottom is asked about, whichever way it went
-        safety.complain(talk, Complaint(symptom="numbness", body_part="buttock"), [])
+        complaints.complain(talk, Complaint(symptom="numbness", body_part="buttock"), [])
         return
     talk.record("symptom", words=talk.turn.text[:200], shrank=True)
     talk.say("shrank")
