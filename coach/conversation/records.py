@@ -73,16 +73,18 @@ def _day(moment: datetime) -> str:
 
 
 def delete(talk: Talk) -> None:
-    """Delete all that is kept of the person, the conversation's own state with it."""
+    """Delete all that is kept of the person, the conversation's own state with it; a lock stays, alone."""
     lock = talk.profile.get("lock")
     talk.journal.delete(talk.turn.person)
     talk.profile = {}
     talk.new_session = True
     talk.dialogue.__dict__.update(type(talk.dialogue)().__dict__)
-    talk.say("deleted")
-    if lock:
-        # what was advised holds, whether it is kept or not
-        talk.tell(lock["advice"])
+    if not lock:
+        talk.say("deleted")
+        return
+    # nobody gets round what a doctor must look at by being forgotten
+    talk.remember(lock=lock)
+    talk.say("deleted_but_lock", advice=lock["advice"])
 
 
 def felt_easy(talk: Talk) -> None:
