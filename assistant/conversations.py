@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from coach.errors import PlainError
+from coach.journal import one_name
 
 
 class ConversationsError(PlainError, RuntimeError):
@@ -47,7 +48,11 @@ def forget(file: Path, person: str) -> int:
         connection.execute("PRAGMA secure_delete=ON")
         if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'events'").fetchone():
             return 0
-        gone = connection.execute("DELETE FROM events WHERE sender_id = ?", (person,)).rowcount
+        names = [row[0] for row in connection.execute("SELECT DISTINCT sender_id FROM events")]
+        gone = 0
+        for name in names:
+            if one_name(name) == one_name(person):
+                gone += connection.execute("DELETE FROM events WHERE sender_id = ?", (name,)).rowcount
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.execute("VACUUM")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -9,6 +9,7 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
 from assistant.client import Message
 from coach.errors import PlainError
+from coach.journal import one_name
 
 REPORTS = {
     "cue_sheet_started": (),
@@ -45,7 +46,9 @@ def words(
 ) -> UserMessage:
     """What a person said; `at` is seconds into the cue sheet that plays, `opened` that a session began."""
     metadata = _metadata(at, opened)
-    return UserMessage(plain(text), WholeMessages(), person, input_channel=channel, metadata=metadata)
+    return UserMessage(
+        plain(text), WholeMessages(), one_name(person), input_channel=channel, metadata=metadata
+    )
 
 
 def greeting(person: str, channel: str | None = None) -> UserMessage:
@@ -90,7 +93,7 @@ def _settled(
         "entities": [{"entity": key, "value": value, "start": 0, "end": 0} for key, value in details.items()],
     }
     return UserMessage(
-        "", WholeMessages(), person, parse_data=parsed, input_channel=channel, metadata=metadata
+        "", WholeMessages(), one_name(person), parse_data=parsed, input_channel=channel, metadata=metadata
     )
 
 

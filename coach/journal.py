@@ -49,6 +49,11 @@ class JournalError(PlainError, RuntimeError):
     """The journal cannot be read or written; the message says what to do."""
 
 
+def one_name(person: str) -> str:
+    """The name under which somebody is kept: "Ann", "ann" and " Ann " are one person."""
+    return " ".join(person.split()).casefold()
+
+
 @dataclass(frozen=True)
 class Event:
     """Something that happened: `kind` and its data, at a moment (UTC)."""
@@ -81,6 +86,7 @@ class Journal:
         self._engine = _engine(url)
         with _plainly():
             _meta.create_all(self._engine)
+            self._unite()
 
     @classmethod
     def in_folder(cls, folder: Path) -> Journal:
@@ -97,12 +103,14 @@ class Journal:
         """Write an event down; when this returns it is on the disk."""
         with _plainly(), self._engine.begin() as connection:
             connection.execute(
-                _events.insert().values(person=person, at=at.timestamp(), kind=kind, data=data)
+                _events.insert().values(person=one_name(person), at=at.timestamp(), kind=kind, data=data)
             )
 
     def events(self, person: str, *kinds: str, since: datetime | None = None) -> list[Event]:
         """A person's events, oldest first, of these kinds (or all) and from this moment on (or ever)."""
-        query = sa.select(_events.c.at, _events.c.kind, _events.c.data).where(_events.c.person == person)
+        query = sa.select(_events.c.at, _events.c.kind, _events.c.data).where(
+            _events.c.person == one_name(person)
+        )
         if kinds:
             query = query.where(_events.c.kind.in_(kinds))
         if since is not None:
@@ -114,38 +122,46 @@ class Journal:
     def profile(self, person: str) -> dict[str, Any]:
         """What is known of a person now; empty for somebody new."""
         with _plainly(), self._engine.connect() as connection:
-            row = connection.execute(sa.select(_people.c.profile).where(_people.c.name == person)).first()
+            row = connection.execute(
+                sa.select(_people.c.profile).where(_people.c.name == one_name(person))
+            ).first()
         return dict(row[0]) if row else {}
 
     def remember(self, person: str, **changes: Any) -> dict[str, Any]:
         """Change what is known of a person, and return all of it."""
         with _plainly(), self._engine.begin() as connection:
-            row = connection.execute(sa.select(_people.c.profile).where(_people.c.name == person)).first()
+            row = connection.execute(
+                sa.select(_people.c.profile).where(_people.c.name == one_name(person))
+            ).first()
             profile = {**(row[0] if row else {}), **changes}
             if row:
-                connection.execute(_people.update().where(_people.c.name == person).values(profile=profile))
+                connection.execute(
+                    _people.update().where(_people.c.name == one_name(person)).values(profile=profile)
+                )
             else:
-                connection.execute(_people.insert().values(name=person, profile=profile))
+                connection.execute(_people.insert().values(name=one_name(person), profile=profile))
         return profile
 
     def note_place(self, person: str, sheet: str, seconds: float, at: datetime) -> None:
         """Note how far the sheet that is playing has come."""
         values = {"sheet": sheet, "seconds": seconds, "at": at.timestamp()}
         with _plainly(), self._engine.begin() as connection:
-            known = connection.execute(_places.update().where(_places.c.person == person).values(**values))
+            known = connection.execute(
+                _places.update().where(_places.c.person == one_name(person)).values(**values)
+            )
             if not known.rowcount:
-                connection.execute(_places.insert().values(person=person, **values))
+                connection.execute(_places.insert().values(person=one_name(person), **values))
 
     def place(self, person: str) -> Place | None:
         """Where the person's set stood when last noted; None when no set is open."""
         with _plainly(), self._engine.connect() as connection:
-            row = connection.execute(sa.select(_places).where(_places.c.person == person)).first()
+            row = connection.execute(sa.select(_places).where(_places.c.person == one_name(person))).first()
         return Place(row.sheet, row.seconds, datetime.fromtimestamp(row.at, timezone.utc)) if row else None
 
     def clear_place(self, person: str) -> None:
         """The set has come to an end, in whatever way."""
         with _plainly(), self._engine.begin() as connection:
-            connection.execute(_places.delete().where(_places.c.person == person))
+            connection.execute(_places.delete().where(_places.c.person == one_name(person)))
 
     def people(self) -> list[str]:
         """Everybody of whom something is kept, by name."""
@@ -168,14 +184,35 @@ class Journal:
         """Delete all that is kept of a person; what was deleted is not left behind in the file."""
         with _plainly():
             with self._engine.begin() as connection:
-                connection.execute(_events.delete().where(_events.c.person == person))
-                connection.execute(_people.delete().where(_people.c.name == person))
-                connection.execute(_places.delete().where(_places.c.person == person))
+                connection.execute(_events.delete().where(_events.c.person == one_name(person)))
+                connection.execute(_people.delete().where(_people.c.name == one_name(person)))
+                connection.execute(_places.delete().where(_places.c.person == one_name(person)))
             if self._engine.dialect.name == "sqlite":
                 with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                     connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
                     connection.exec_driver_sql("VACUUM")
                     connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _unite(self) -> None:
+        """Bring together what an earlier version kept under several spellings of a name."""
+        for name in self.people():
+            key = one_name(name)
+            if key == name:
+                continue
+            with self._engine.begin() as connection:
+                connection.execute(_events.update().where(_events.c.person == name).values(person=key))
+                connection.execute(_places.delete().where(_places.c.person == name))
+                rows = connection.execute(
+                    sa.select(_people.c.name, _people.c.profile).where(_people.c.name.in_((name, key)))
+                ).all()
+                profiles = {row[0]: row[1] for row in rows}
+                connection.execute(_people.delete().where(_people.c.name.in_((name, key))))
+                if profiles:
+                    both = {**profiles.get(name, {}), **profiles.get(key, {})}
+                    lock = profiles.get(key, {}).get("lock") or profiles.get(name, {}).get("lock")
+                    connection.execute(
+                        _people.insert().values(name=key, profile={**both, "lock": lock} if lock else both)
+                    )
 
     def close(self) -> None:
         """Let go of the database."""

@@ -258,10 +258,17 @@ def delete(asked: argparse.Namespace, settings: Settings) -> int:
             return 0
     from assistant.conversations import forget
 
-    journal_of(settings).delete(asked.person)
+    journal = journal_of(settings)
+    lock = journal.profile(asked.person).get("lock")
+    journal.delete(asked.person)
     forget(settings.conversations, asked.person)
     # spoken sentences may hold the person's own words; they are made again when they are needed
     shutil.rmtree(settings.data_dir / "speech", ignore_errors=True)
+    if lock:
+        # nobody gets round what a doctor must look at by being forgotten
+        journal.remember(asked.person, lock=lock)
+        print(f"All is deleted but one thing: a doctor must see {asked.person} before any exercise.")
+        return 0
     print(f"All that was kept of {asked.person} is deleted.")
     return 0
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from coach.conversation import exercising, learning, pain, records, safety
+from coach.conversation import (
+    complaints,
+    exercising,
+    known,
+    learning,
+    pain,
+    records,
+    replies,
+    response,
+    safety,
+)
+from coach.conversation.dialogue import Ask
 from coach.conversation.talk import Talk
 from coach.triage import Complaint, Finding
 from coach.triage.models import CAUDA_EQUINA
@@ -21,6 +32,9 @@ FIRST = frozenset({"report_symptom", "report_worse", "goodbye"})
 """What goes before an open question that is not one of a symptom's."""
 AT_THE_DOOR = frozenset({"start_exercise", "start_routine", "greet"})
 """Requests that may change while the first questions are open."""
+OF_SAFETY = ("triage", "screen")
+GIVEN_UP = ("region", "screen", "triage", "pain_during", "pain_return")
+"""Questions that are taken as not known when they were asked MOST_MISSES times in vain."""
 MOST_MISSES = 3
 SHORT = {"y": "yes", "n": "no"}
 PLAINLY = ("carry_on", "delete")
@@ -45,8 +59,11 @@ def take(talk: Talk, text: str, findings: list[Finding], made: str | None) -> bo
     ask = talk.dialogue.ask
     assert ask is not None
     text = SHORT.get(text.lower().strip(" .!"), text)
-    answer = _answer(talk, text, ask.custom)
+    answer = _answer(talk, text, ask)
     said = command(text)
+    if _long_known(ask, text, answer):
+        complaints.pose_change(talk, ask.purpose, ask.custom["fact"], again=ask.again)
+        return True
     if answer.value is True and ask.purpose in PLAINLY and said not in PLAIN:
         # what starts a set or deletes what is kept takes a plain yes and nothing beside it
         answer = Answer("none")
@@ -55,7 +72,7 @@ def take(talk: Talk, text: str, findings: list[Finding], made: str | None) -> bo
     if answer.kind == "none" and ask.purpose == "triage" and findings:
         answer = _from_findings(ask.custom["fact"], findings)
         if answer.kind == "none":
-            safety.answered(talk, "heard", None, findings) if _new(talk, findings) else _again(talk)
+            complaints.answered(talk, "heard", None, findings) if _new(talk, findings) else _again(talk)
             return True
     if said == "repeat" and answer.kind == "none":
         talk.ask_again()
@@ -63,11 +80,29 @@ def take(talk: Talk, text: str, findings: list[Finding], made: str | None) -> bo
     if answer.kind == "none":
         return _no_answer(talk, made)
     talk.dialogue.misses = 0
-    _TAKERS[ask.purpose](talk, answer, findings)
+    _TAKERS[ask.purpose](talk, _settled(ask, answer), findings)
     return True
 
 
-def _answer(talk: Talk, text: str, form: dict[str, Any]) -> Answer:
+def _long_known(ask: Ask, text: str, answer: Answer) -> bool:
+    """Whether what is told is long-known trouble, of which must be asked whether it has changed."""
+    about = ask.purpose in OF_SAFETY and ask.custom["fact"] in replies.LONG_KNOWN and not ask.old
+    return (
+        about and answer.kind in ("value", "none") and answer.value is not False and replies.long_known(text)
+    )
+
+
+def _settled(ask: Ask, answer: Answer) -> Answer:
+    """Who does not know whether long-known trouble has changed is taken to have new trouble."""
+    return Answer("value", True) if ask.old and answer.kind != "value" else answer
+
+
+def _answer(talk: Talk, text: str, ask: Ask) -> Answer:
+    form = ask.custom
+    if ask.purpose in OF_SAFETY and form["type"] == "bool":
+        meant = replies.beyond(text, form["fact"]) or (replies.has_changed(text) if ask.old else None)
+        if meant is not None:
+            return meant
     if form["fact"] == "region":
         region = talk.triage.region_named(text)
         if region is not None:
@@ -118,14 +153,9 @@ def _again(talk: Talk) -> None:
     ask = talk.dialogue.ask
     assert ask is not None
     talk.dialogue.misses += 1
-    if talk.dialogue.misses >= MOST_MISSES and ask.purpose in (
-        "region",
-        "triage",
-        "pain_during",
-        "pain_return",
-    ):
+    if talk.dialogue.misses >= MOST_MISSES and ask.purpose in GIVEN_UP:
         talk.dialogue.misses = 0
-        _TAKERS[ask.purpose](talk, Answer("unsure"), [])
+        _TAKERS[ask.purpose](talk, _settled(ask, Answer("unsure")), [])
         return
     hint = {"bool": "hint_yes_no", "number": "hint_number"}.get(ask.custom["type"], "hint_answer")
     if ask.custom["fact"] != "pain" and hint == "hint_number":
@@ -158,9 +188,9 @@ def _consent(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
 
 def _region(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
     talk.dialogue.ask = None
-    known = answer.kind == "value" and answer.value in talk.triage.regions()
+    named = answer.kind == "value" and answer.value in talk.triage.regions()
     # any number will do better than a third time the same question
-    talk.remember(region=answer.value if known else "other")
+    talk.remember(region=answer.value if named else "other")
     talk.say("screen_begin")
     safety.next_screen_question(talk)
 
@@ -200,12 +230,12 @@ def _something_else(talk: Talk, findings: list[Finding]) -> bool:
     if named.get("symptom") not in safety.NERVES:
         return False
     about = Complaint(symptom=named["symptom"], body_part=named.get("body_part"), side=named.get("side"))
-    safety.complain(talk, about, findings)
+    complaints.complain(talk, about, findings)
     return True
 
 
 def _triage(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
-    safety.answered(talk, answer.kind, answer.value, findings)
+    complaints.answered(talk, answer.kind, answer.value, findings)
 
 
 def _carry_on(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
@@ -227,13 +257,21 @@ def _pain(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
         pain.not_told(talk, moment)
 
 
+def _settled_since(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
+    talk.dialogue.ask = None
+    response.settled(talk, answer.kind == "value" and answer.value is True)
+    safety.go_on_with_request(talk)
+
+
 def _cleared(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
     """A lock goes only with a plain yes, and that is written down."""
     said = talk.turn.text.lower().strip().replace("\u2019", "'")
     yes = answer.kind == "value" and answer.value is True
     if yes and PLAIN_YES.match(said) and not DOUBT.search(said):
         talk.dialogue.ask = None
-        talk.remember(lock=None)
+        talk.remember(lock=None, agreed=talk.now.timestamp())
+        known.cleared(talk)
+        talk.dialogue.insisted = 0
         talk.record("cleared", words=talk.turn.text[:200])
         talk.say("cleared")
         safety.go_on_with_request(talk)
@@ -264,6 +302,7 @@ _TAKERS: dict[str, Any] = {
     "pain_after": _pain,
     "pain_during": _pain,
     "pain_return": _pain,
+    "settled": _settled_since,
     "cleared": _cleared,
     "delete": _delete,
 }

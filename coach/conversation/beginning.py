@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from coach.conversation import exercising, pain, safety, telling
+from coach.conversation import exercising, fitting, pain, response, safety, telling
 from coach.conversation.talk import Talk
 from coach.numbers import count, spoken
 from coach.routine import plan
-from coach.routine.commands import Replan, SheetStopped, Start
+from coach.routine.commands import SheetStopped, Simple, Start
 from coach.routine.state import Item
 
 SHORT_MINUTES = 5
@@ -21,6 +21,12 @@ def start(talk: Talk, request: dict[str, Any]) -> None:
     `pain` in the request says that the pain was asked about; `eased` that all goes a step down.
     """
     if not safety.may_exercise(talk, request):
+        return
+    response.after_absence(talk)
+    if response.unsettled(talk):
+        safety.hold(talk)
+        talk.dialogue.pending = request
+        response.ask_settled(talk)
         return
     exercise = request.get("exercise")
     single = exercise in talk.library.exercises
@@ -35,6 +41,9 @@ def start(talk: Talk, request: dict[str, Any]) -> None:
 
 
 def _start_exercise(talk: Talk, exercise: str, eased: bool) -> None:
+    if exercising.left_out(talk, exercise):
+        talk.say("left_out")
+        return
     level = talk.abilities.level(talk.library.exercises[exercise]) - 1 if eased else None
     choice = plan.choose(talk.library, talk.abilities, exercise, level=level)
     if choice.item is None:
@@ -50,12 +59,13 @@ def _start_routine(talk: Talk, request: dict[str, Any]) -> None:
     routine = request.get("routine")
     if routine not in talk.library.routines:
         short = minutes is not None and minutes <= SHORT_MINUTES
-        routine = "chair" if talk.abilities.no_floor else "gentle" if short else "full"
+        seated = talk.abilities.no_floor or "dizzy" in talk.abilities.facts
+        routine = "chair" if seated else "gentle" if short else "full"
     made = plan.build(talk.library, talk.abilities, routine, minutes)
-    if not made.items:
+    items = tuple(one for one in made.items if not exercising.left_out(talk, one.exercise))
+    if not items:
         talk.say("nothing_fits")
         return
-    items = made.items
     if request.get("eased"):
         lower = (plan.at_level(talk.library, talk.abilities, one, one.level - 1).item for one in items)
         items = tuple(one for one in lower if one is not None)
@@ -87,21 +97,11 @@ def no_floor(talk: Talk, *, today: bool) -> None:
     if not state.active or state.routine is None:
         start(talk, {"routine": "chair"})
         return
-    rest: list[Item] = []
-    for one in state.items[state.index :]:
-        choice = plan.choose(talk.library, talk.abilities, one.exercise, one.variant, one.level)
-        if choice.item is not None and all(not _same(choice.item, other) for other in rest):
-            # what may stay keeps the dose that it was given
-            rest.append(one if _same(choice.item, one) else choice.item)
+    rest = fitting.rest(talk, state.index)
     if not rest:
         start(talk, {"routine": "chair"})
         return
-    talk.tell(telling.listed([exercising.name_of(talk, one) for one in rest]).capitalize() + ".")
-    exercising.command(talk, Replan(tuple(rest), talk.at()))
-
-
-def _same(one: Item, other: Item) -> bool:
-    return (one.exercise, one.variant) == (other.exercise, other.variant)
+    fitting.change(talk, rest)
 
 
 def recover(talk: Talk) -> None:
@@ -123,6 +123,12 @@ def offer(talk: Talk) -> None:
     if item is None or not state.active:
         return
     passed = safety.away(talk)
+    if passed > response.LONG_ABSENCE:
+        # too long ago to go on with: it begins afresh, with the first questions
+        exercising.silently(talk, Simple("finish", talk.at()))
+        talk.say("hello_again")
+        talk.say("welcome_hint")
+        return
     name = exercising.name_of(talk, item)
     if state.resume_to == "ready" or state.phase == "ready":
         talk.say("was_ready", name=name, ago=telling.ago(passed))

@@ -14,12 +14,16 @@ from coach.conversation import (
     answers,
     beginning,
     exercising,
+    known,
     listening,
+    replies,
     requests,
     safety,
     speaking,
+    standing,
     symptoms,
     telling,
+    travel,
 )
 from coach.conversation.dialogue import Message, Outcome, Turn, load_dialogue
 from coach.conversation.remarks import remark
@@ -27,7 +31,7 @@ from coach.conversation.talk import Talk
 from coach.journal import Journal, JournalError
 from coach.library import Library
 from coach.routine.machine import Machine
-from coach.triage import Finding, Triage
+from coach.triage import Finding, Triage, Verdict
 from coach.understand import is_stop, speaking_wish
 from coach.words import words
 
@@ -100,7 +104,7 @@ def _messages(talk: Talk) -> tuple[Message, ...]:
     shown: str = routine.phase
     if ask is not None and ask.purpose in SCREENING:
         shown = "screening"
-    elif ask is not None and ask.purpose.startswith("pain"):
+    elif ask is not None and ask.purpose.startswith(("pain", "settled")):
         shown = "check_in"
     elif where is not None:
         shown = "resting" if where.resting else "running"
@@ -148,14 +152,21 @@ def _sentences(text: str) -> int:
 def _words(talk: Talk, whole: str) -> None:
     """What a person said."""
     text = whole[:LONGEST_TEXT]
-    findings = _spot(talk, whole)
-    safety.keep(talk, findings)
-    if _danger(talk, findings):
+    heard = _spot(talk, whole)
+    ask = talk.dialogue.ask
+    asked = str(ask.custom["fact"]) if ask is not None else replies.unasked(text) or ""
+    findings = replies.without_long_known(text, asked, [one for one in heard if not one.other])
+    known.keep(talk, findings)
+    if _danger(talk, findings, standing.about_others(heard)):
+        return
+    if standing.talked_down(talk, None):
+        talk.dialogue.ask = None
+        standing.remind(talk)
         return
     if _tells_of_danger(talk, findings):
         symptoms.take(talk, findings)
         return
-    made = remark(text)
+    made = travel.direction(text) or remark(text)
     if made == "finish" and talk.dialogue.routine.phase in ("ready", "paused"):
         talk.dialogue.ask = None
         requests.remarked(talk, made)
@@ -171,6 +182,10 @@ def _words(talk: Talk, whole: str) -> None:
     wish = None if made == "tell_more" else speaking_wish(text)
     if made == "finish" and talk.dialogue.routine.active:
         requests.remarked(talk, made)
+    elif made == "shrank":
+        symptoms.shrank(talk)
+    elif talk.dialogue.ask is None and travel.worse_bending(text):
+        symptoms.take(talk, findings)
     elif made in ("more_time", "less_time"):
         listening.change(talk, made)
     elif wish is not None:
@@ -193,20 +208,31 @@ def _spot(talk: Talk, whole: str) -> list[Finding]:
     return found
 
 
-def _danger(talk: Talk, findings: list[Finding]) -> bool:
+def _danger(talk: Talk, findings: list[Finding], others: dict[str, bool]) -> bool:
     """Answer at once what cannot wait, from any state; True if there was such a thing."""
+    verdict = _own(talk, findings)
+    other = talk.triage.alarm(others, False, talk.region) if others else None
+    if verdict is not None and standing.talked_down(talk, verdict):
+        standing.remind(talk)
+    elif verdict is not None:
+        safety.hold(talk)
+        told = {one.fact: one.value for one in findings}
+        talk.record("symptom", facts=told, words=talk.turn.text[:200])
+        safety.conclude(talk, verdict)
+    if other is not None:
+        standing.for_another(talk, other)
+    return verdict is not None or other is not None
+
+
+def _own(talk: Talk, findings: list[Finding]) -> Verdict | None:
+    """The verdict where what is told of the person makes it an emergency by itself."""
     facts: dict[str, Any] = {}
     for finding in findings:
         facts[finding.fact] = facts.get(finding.fact) is True or finding.value
     if not any(value is True for value in facts.values()):
-        return False
-    verdict = talk.triage.alarm({**safety.stable(talk), **facts}, talk.dialogue.routine.active, talk.region)
-    if verdict is None:
-        return False
-    safety.hold(talk)
-    talk.record("symptom", facts=facts, words=talk.turn.text[:200])
-    safety.conclude(talk, verdict)
-    return True
+        return None
+    before = {**known.stable(talk), **(known.dangers(talk) if safety.alarming(findings) else {})}
+    return talk.triage.alarm({**before, **facts}, talk.dialogue.routine.active, talk.region)
 
 
 def _tells_of_danger(talk: Talk, findings: list[Finding]) -> bool:

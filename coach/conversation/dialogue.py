@@ -54,7 +54,8 @@ class Outcome:
 class Ask(BaseModel):
     """The question that is open: what was asked (`custom`, as in the contract), what for, and in which words.
 
-    `again` says that it is asked for the second time, because the person was not sure.
+    `again` says that it is asked for the second time, because the person was not sure,
+    `old` that it asks whether long-known trouble has changed.
     """
 
     purpose: str
@@ -62,6 +63,7 @@ class Ask(BaseModel):
     say: str
     plainer: str | None = None
     again: bool = False
+    old: bool = False
     buttons: list[str] = Field(default_factory=list)
 
 
@@ -71,7 +73,8 @@ class Dialogue(BaseModel):
     `started` is when the sheet that is out was handed over, `touched` when the person last said something,
     `stopped` when a player last reported a stop, `case_at` when the open case was last asked about, all in
     seconds since 1970. `pending` is the request that waits for the questions to end, `undo` how things stood
-    before the last change that can be taken back.
+    before the last change that can be taken back, `insisted` how often advice was
+    repeated since it was given.
     """
 
     version: int = VERSION
@@ -84,6 +87,7 @@ class Dialogue(BaseModel):
     started: float | None = None
     touched: float | None = None
     misses: int = 0
+    insisted: int = 0
     topic: str | None = None
     last: list[str] = Field(default_factory=list)
     last_exercise: str | None = None

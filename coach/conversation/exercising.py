@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 from typing import Any, get_args
 
-from coach.conversation import beginning, pain, safety, telling
+from coach.conversation import beginning, fitting, pain, safety, standing, telling
 from coach.conversation.talk import Talk
 from coach.routine.commands import (
     Command,
@@ -39,6 +39,8 @@ SIMPLE = {
 }
 GRACE_SECONDS = 2.0
 """How long after a sheet's end a player that does not report is taken to be through with it."""
+LEFT_OUT_FOR = 12 * 3600.0
+"""Seconds for which an exercise that brought on leg symptoms is left out."""
 FORGOTTEN_SECONDS = 120.0
 """How long after a sheet's end nobody can be taken to have done it; it counts as broken off."""
 
@@ -86,9 +88,33 @@ def end(talk: Talk) -> None:
     talk.dialogue.ask = None
 
 
+def leave_out(talk: Talk) -> None:
+    """End the exercise that is on for a reason of safety, and leave it out for the day."""
+    item = talk.dialogue.routine.item
+    if item is None or not talk.dialogue.routine.active:
+        return
+    talk.remember(left_out={**talk.profile.get("left_out", {}), item.exercise: talk.now.timestamp()})
+    talk.dialogue.ask, talk.dialogue.undo = None, None
+    fitting.later(talk)
+    state, effects = Machine(talk.library).step(talk.dialogue.routine, Simple("skip", talk.at()))
+    effects = tuple(one for one in effects if not (isinstance(one, Say) and one.key == "skipped"))
+    _enter(talk, state, effects)
+    for effect in effects:
+        _carry_out(talk, effect)
+
+
+def left_out(talk: Talk, exercise: str) -> bool:
+    """Whether an exercise was ended for the day."""
+    at = talk.profile.get("left_out", {}).get(exercise)
+    return at is not None and talk.now.timestamp() - at < LEFT_OUT_FOR
+
+
 def simple(talk: Talk, name: Any) -> None:
     """A command without more to it, at the place where the set stands."""
-    if name in ("done", "ready", "resume") and talk.dialogue.routine.phase == "paused":
+    routine = talk.dialogue.routine
+    if name == "previous" and routine.index > 0 and left_out(talk, routine.items[routine.index - 1].exercise):
+        talk.say("left_out")
+    elif name in ("done", "ready", "resume") and talk.dialogue.routine.phase == "paused":
         resume(talk)
     else:
         command(talk, Simple(name, talk.at()))
@@ -174,9 +200,8 @@ def _announced(effect: Play) -> str:
 
 
 def _say(talk: Talk, effect: Say) -> None:
-    lock = talk.profile.get("lock")
-    if effect.key == "nothing_on" and lock:
-        talk.say("still_locked", advice=lock["advice"])  # no invitation while the exercises are locked
+    if effect.key == "nothing_on" and talk.profile.get("lock"):
+        standing.remind(talk)  # no invitation while the exercises are locked
         return
     values = effect.words
     if effect.key == "dose":

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from coach.conversation import beginning, changing, exercising, safety
+from coach.conversation import beginning, changing, exercising, response, safety
 from coach.conversation.talk import Talk
 from coach.words import words
 
@@ -27,13 +27,15 @@ def was_high(talk: Talk) -> bool:
 
 def told(talk: Talk, score: int, moment: str) -> None:
     """A pain score at a moment."""
+    more = moment == "before" and response.more_than_last_time(talk, score)
     talk.record("pain", score=score, moment=moment, exercise=talk.dialogue.last_exercise)
     rule = talk.triage.pain_rule(score)
     talk.remember(pain_high=talk.now.timestamp() if rule == "stop" else 0.0)
     if moment == "before":
-        _before(talk, score, rule)
+        _before(talk, score, rule, more)
     elif moment == "after":
-        talk.say({"continue": "pain_ok_after", "ease": "pain_ease_after", "stop": "pain_stop"}[rule])
+        talk.say({"continue": "pain_ok_after", "ease": "pain_ease_after", "stop": "pain_after_stop"}[rule])
+        response.after(talk, score, rule)
     elif not talk.dialogue.routine.active:
         talk.say("pain_noted", pain=score)
         if rule == "stop":
@@ -62,10 +64,14 @@ def not_told(talk: Talk, moment: str) -> None:
         talk.say("pain_ok_after")
 
 
-def _before(talk: Talk, score: int, rule: str) -> None:
+def _before(talk: Talk, score: int, rule: str, more: bool) -> None:
     request, talk.dialogue.pending = talk.dialogue.pending or {}, None
     if rule == "stop":
         talk.say("pain_before_stop")
         return
-    talk.say("pain_ok" if rule == "continue" else "pain_ease")
-    beginning.start(talk, {**request, "pain": score, "eased": rule == "ease" or request.get("eased", False)})
+    if more:
+        talk.say("pain_more")
+    else:
+        talk.say("pain_ok" if rule == "continue" else "pain_ease")
+    eased = more or rule == "ease" or request.get("eased", False)
+    beginning.start(talk, {**request, "pain": score, "eased": eased})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from coach.conversation import changing, safety
+from coach.conversation import changing, pain, safety
 from coach.conversation.talk import Talk
 from coach.journal import Event
 from coach.numbers import count
@@ -73,16 +73,18 @@ def _day(moment: datetime) -> str:
 
 
 def delete(talk: Talk) -> None:
-    """Delete all that is kept of the person, the conversation's own state with it."""
+    """Delete all that is kept of the person, the conversation's own state with it; a lock stays, alone."""
     lock = talk.profile.get("lock")
     talk.journal.delete(talk.turn.person)
     talk.profile = {}
     talk.new_session = True
     talk.dialogue.__dict__.update(type(talk.dialogue)().__dict__)
-    talk.say("deleted")
-    if lock:
-        # what was advised holds, whether it is kept or not
-        talk.tell(lock["advice"])
+    if not lock:
+        talk.say("deleted")
+        return
+    # nobody gets round what a doctor must look at by being forgotten
+    talk.remember(lock=lock)
+    talk.say("deleted_but_lock", advice=lock["advice"])
 
 
 def felt_easy(talk: Talk) -> None:
@@ -101,11 +103,16 @@ def felt_easy(talk: Talk) -> None:
         else:
             easy.add(event.at.date())
     level = talk.abilities.level(exercise)
-    if len(easy) < EASY_DAYS or level + 1 >= len(exercise.levels):
+    left = EASY_DAYS - len(easy)
+    if level + 1 >= len(exercise.levels) or talk.profile.get("settle") or pain.was_high(talk):
         talk.say("felt_easy")
         return
+    if left > 0:
+        talk.say("felt_easy")
+        talk.say("easy_days_left", days=count(left, "more day"))
+        return
     changing.keep_level(talk, exercise, level + 1)
-    talk.remember(undo={"exercise": exercise.id, "level": level})
+    talk.remember(undo={"levels": {exercise.id: level}})
     talk.dialogue.undo = None  # "undo" means this step now
     talk.say("step_up", what=exercise.levels[level + 1].say)
 
@@ -118,11 +125,13 @@ def felt_hard(talk: Talk) -> None:
 
 
 def undo(talk: Talk) -> None:
-    """Take back the last step up."""
-    last = talk.profile.get("undo")
-    if not last or last["exercise"] not in talk.library.exercises:
+    """Take back the last step up or down; one that too much pain made is not kept for that."""
+    levels = (talk.profile.get("undo") or {}).get("levels", {})
+    known = {name: level for name, level in levels.items() if name in talk.library.exercises}
+    if not known:
         talk.say("nothing_to_undo")
         return
-    changing.keep_level(talk, talk.library.exercises[last["exercise"]], last["level"])
+    for name, level in known.items():
+        changing.keep_level(talk, talk.library.exercises[name], level)
     talk.remember(undo=None)
     talk.say("undone")

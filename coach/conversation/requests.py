@@ -9,10 +9,12 @@ from coach.conversation import (
     beginning,
     changing,
     exercising,
+    fitting,
     learning,
     pain,
     records,
     safety,
+    standing,
     symptoms,
     undoing,
 )
@@ -65,6 +67,10 @@ def remarked(talk: Talk, made: str) -> bool:
         learning.sources(talk)
     elif made == "cleared" and talk.profile.get("lock"):
         safety.explain_bar(talk)
+    elif made == "cleared" and "recent_surgery" in talk.abilities.facts:
+        safety.ask_cleared(talk)
+    elif made == "bending_again":
+        symptoms.bending_again(talk)
     elif made == "which_side" and active:
         exercising.simple(talk, "progress")
     else:
@@ -99,6 +105,11 @@ def intended(talk: Talk, text: str, findings: list[Finding]) -> None:
         records.handle(talk, intent, talk.turn.entities)
     elif intent in TALKING:
         talk.say(TALKING[intent])
+    elif any(one.fact == "pregnant" and one.value is True for one in findings):
+        safety.hold(talk)
+        talk.say("noted_pregnant")
+        if talk.dialogue.routine.active and not fitting.changed(talk):
+            exercising.carry_on(talk)
     else:
         _not_understood(talk, "off_topic" if intent == "out_of_scope" else "not_understood")
         return
@@ -202,9 +213,8 @@ def _greet(talk: Talk) -> None:
 
 def _invite(talk: Talk) -> None:
     """What can be said to begin; while the exercises are locked, what was advised."""
-    lock = talk.profile.get("lock")
-    if lock:
-        talk.say("still_locked", advice=lock["advice"])
+    if talk.profile.get("lock"):
+        standing.remind(talk)
     else:
         talk.say("welcome_hint")
 
@@ -216,9 +226,8 @@ def _goodbye(talk: Talk) -> None:
 
 def _hint(talk: Talk) -> None:
     """Two things that can be said; while the exercises are locked, what was advised."""
-    lock = talk.profile.get("lock")
-    if lock:
-        talk.say("still_locked", advice=lock["advice"])
+    if talk.profile.get("lock"):
+        standing.remind(talk)
     else:
         talk.say("hint_idle")
 

@@ -5,29 +5,30 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from coach.conversation import beginning, changing, exercising
+from coach.conversation import (
+    beginning,
+    changing,
+    complaints,
+    exercising,
+    fitting,
+    known,
+    response,
+    standing,
+)
 from coach.conversation.talk import Talk
 from coach.routine.commands import SheetStopped, Simple
-from coach.triage import Case, Complaint, Finding, Question, Verdict
+from coach.triage import Case, Finding, Question, Verdict
 from coach.triage.models import CAUDA_EQUINA, REASSURING, tier_rank
 from coach.triage.wording import EFFECTS
 from coach.words import words
 
 LONG_PAUSE = timedelta(minutes=10)
 """After a break longer than this the pain is asked about before going on."""
-LONG_ABSENCE = timedelta(days=21)
-"""After this time without exercise the first questions are asked anew."""
 CASE_OPEN = timedelta(hours=24)
 """How long questions about a symptom stay open; until they are answered no exercise begins."""
 TOO_SOON = timedelta(hours=2)
 """How long after "get help now" nobody can have been seen and cleared."""
-SPREADING = timedelta(days=14)
-"""Within this time the other leg counts as spread from one leg to two. Source NHS-LOTHIAN."""
-STABLE = ("bone_weakness", "cancer_history", "immune_or_iv", "anticoagulant", "known_stenosis", "age")
-"""Facts that hold from day to day, so that nobody is asked for them again."""
-KEPT = frozenset({*STABLE, "recent_surgery", "pregnant"})
-"""Facts about the person that are kept whenever they are told."""
-BACKGROUND = frozenset({*KEPT, *REASSURING, "bilateral", "sudden_onset"})
+BACKGROUND = frozenset({*known.LASTING, *REASSURING, "bilateral", "sudden_onset"})
 """Facts that say something about the person or a symptom, but are no symptom by themselves."""
 WORTH_ASKING = frozenset({"bilateral", "cancer_history", "bone_weakness", "recent_surgery", "immune_or_iv"})
 """Told by themselves, these lead to the safety questions too."""
@@ -41,18 +42,6 @@ ASKED_ABOUT = NERVES | {
 def alarming(findings: list[Finding]) -> list[Finding]:
     """The findings that tell of a danger sign that is there now."""
     return [one for one in findings if one.value is True and one.fact not in BACKGROUND]
-
-
-def stable(talk: Talk) -> dict[str, Any]:
-    """What is known of the person that holds from day to day."""
-    return {name: talk.known(name) for name in STABLE if talk.known(name) is not None}
-
-
-def keep(talk: Talk, findings: list[Finding]) -> None:
-    """Remember what was said about the person in passing."""
-    for finding in findings:
-        if finding.fact in KEPT and not finding.other and talk.known(finding.fact) is not True:
-            talk.fact(finding.fact, finding.value)
 
 
 def away(talk: Talk) -> timedelta:
@@ -86,16 +75,25 @@ def explain_bar(talk: Talk) -> None:
     """Say what stands before an exercise, or ask what would remove it."""
     lock = talk.profile.get("lock")
     if lock:
+        if too_soon(talk) and talk.dialogue.insisted:
+            standing.remind(talk)
+            return
         talk.say("locked", reason=lock["reason"], advice=lock["advice"])
         if too_soon(talk):
+            talk.dialogue.insisted += 1
             talk.say("locked_soon")
         else:
-            talk.ask("cleared", "cleared", "bool", words("cleared_question"))
+            ask_cleared(talk)
         return
     case = open_case(talk)
     if case is not None:
         talk.say("first_questions")
-        advance(talk, case)
+        complaints.advance(talk, case)
+
+
+def ask_cleared(talk: Talk) -> None:
+    """Ask whether a doctor has said that exercise is fine."""
+    talk.ask("cleared", "cleared", "bool", words("cleared_question"))
 
 
 def too_soon(talk: Talk) -> bool:
@@ -119,7 +117,7 @@ def may_exercise(talk: Talk, request: dict[str, Any]) -> bool:
         talk.ask("consent", "consent", "bool", words("consent"))
         return False
     lately = max(talk.profile.get("screened", 0.0), talk.profile.get("active", 0.0))
-    if talk.now.timestamp() - lately > LONG_ABSENCE.total_seconds():
+    if talk.now.timestamp() - lately > response.LONG_ABSENCE.total_seconds():
         talk.dialogue.pending = request
         next_screen_question(talk)
         return False
@@ -161,32 +159,7 @@ def pose(talk: Talk, purpose: str, question: Question, *, again: bool = False) -
     )
 
 
-# -- a symptom --------------------------------------------------------------------------------------------
-
-
-def complain(talk: Talk, complaint: Complaint, findings: list[Finding]) -> None:
-    """Somebody tells of a symptom: hold the exercise and ask what matters, emergencies first."""
-    active = talk.dialogue.routine.active
-    hold(talk)
-    case = Case(complaint=complaint, facts=stable(talk), exercising=active, region=talk.region)
-    case = case.heard(findings)
-    open_before = open_case(talk)
-    if open_before is not None:
-        case = case.copy(update={"facts": {**open_before.facts, **case.facts}})
-    if _spread(talk, complaint):
-        case = case.told("bilateral", True).told("worsening", True)
-    talk.record("symptom", **complaint.dict(), words=talk.turn.text[:200])
-    advance(talk, case)
-
-
-def _spread(talk: Talk, complaint: Complaint) -> bool:
-    """Whether the other leg was told of within the last two weeks."""
-    if complaint.side not in ("left", "right") or complaint.symptom not in NERVES:
-        return False
-    last = talk.profile.get("last_side") or {}
-    talk.remember(last_side={"side": complaint.side, "at": talk.now.timestamp()})
-    lately = talk.now.timestamp() - last.get("at", 0.0) < SPREADING.total_seconds()
-    return bool(last) and lately and last["side"] != complaint.side
+# -- a verdict ---------------------------------------------------------------------------------------------
 
 
 def hold(talk: Talk) -> None:
@@ -198,59 +171,34 @@ def hold(talk: Talk) -> None:
     talk.dialogue.ask = None
 
 
-def advance(talk: Talk, case: Case) -> None:
-    """Ask the next question of a case, or come to its end."""
-    step = talk.triage.step(case)
-    if step.verdict is not None:
-        talk.dialogue.case = None
-        talk.dialogue.ask = None
-        conclude(talk, step.verdict)
-        return
-    assert step.question is not None
-    if not case.asked:
-        talk.say("triage_why")
-    talk.dialogue.case = case.posed(step.question.fact).dict()
-    talk.dialogue.case_at = talk.now.timestamp()
-    pose(talk, "triage", step.question)
-
-
-def answered(talk: Talk, kind: str, value: Any, findings: list[Finding]) -> None:
-    """The answer to a question of a case, with whatever else was said in the same breath.
-
-    Kind "heard" means that something was told, but not what was asked: the question stays open.
-    """
-    ask = talk.dialogue.ask
-    assert ask is not None
-    case = Case.parse_obj(talk.dialogue.case or {})
-    fact = ask.custom["fact"]
-    if kind == "value":
-        case = case.told(fact, value)
-        talk.fact(fact, value)
-    elif kind == "heard":
-        case = case.copy(update={"asked": [one for one in case.asked if one != fact]})
-    else:
-        case = case.not_sure(fact)
-    advance(talk, case.heard([one for one in findings if one.fact != fact or kind != "value"]))
-
-
-def conclude(talk: Talk, verdict: Verdict) -> None:
+def conclude(talk: Talk, verdict: Verdict, symptom: str | None = None) -> None:
     """Say what a case or an emergency comes to, and hold or end the exercise accordingly."""
+    dizzy = symptom == "dizziness"
     talk.record("triage", **verdict.custom())
     lock = talk.profile.get("lock")
     if verdict.exercise in ("stop", "pause"):
         lock = _lock(talk, verdict)
+        talk.dialogue.insisted = 0
         if talk.dialogue.routine.active:
             exercising.end(talk)
         talk.dialogue.ask, talk.dialogue.pending = None, None
         if verdict.tier == "emergency_now":
             talk.dialogue.case = None
-    going_on = (EFFECTS["ease"], EFFECTS["continue"]) if lock else ()
+    active = talk.dialogue.routine.active
+    # what needs a doctor's look ends the exercise that it came with
+    ends = active and not lock and verdict.tier == "see_doctor_soon"
+    going_on = (EFFECTS["ease"], EFFECTS["continue"]) if lock or ends or dizzy else ()
     lines = [line for line in verdict.say if line not in going_on]
     for nth, line in enumerate(lines):
         talk.tell(line, custom={"triage": verdict.custom()} if nth == 0 else None)
     if lock and verdict.exercise not in ("stop", "pause"):
         talk.say("still_locked", advice=lock["advice"])
-    elif talk.dialogue.routine.active:
+    elif ends:
+        talk.say("this_one_ends")
+        exercising.leave_out(talk)
+    elif active and dizzy:
+        fitting.into_the_chair(talk)
+    elif active:
         if verdict.exercise == "ease":
             changing.ease(talk)
         exercising.carry_on(talk)
@@ -282,4 +230,4 @@ def _lock(talk: Talk, verdict: Verdict) -> dict[str, Any]:
 def unsure_twice(talk: Talk, fact: str) -> Verdict:
     """What it comes to when somebody was asked twice for a cauda equina sign and is still not sure."""
     assert fact in CAUDA_EQUINA
-    return talk.triage.assess(stable(talk), region=talk.region, unsure=(fact,))
+    return talk.triage.assess(known.stable(talk), region=talk.region, unsure=(fact,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.conversation import changing, exercising, pain, safety
+from coach.conversation import changing, complaints, exercising, fitting, known, pain, safety, travel
 from coach.conversation.talk import Talk
 from coach.triage import Complaint, Finding
 
@@ -12,11 +12,16 @@ def take(talk: Talk, findings: list[Finding]) -> None:
     entities = talk.turn.entities
     symptom, part = entities.get("symptom"), entities.get("body_part")
     complaint = Complaint(symptom=symptom, body_part=part, side=entities.get("side"))
-    serious = bool(safety.alarming(findings)) or symptom in safety.ASKED_ABOUT
+    told = any(one.fact in safety.WORTH_ASKING and one.value is True for one in findings)
+    serious = bool(safety.alarming(findings)) or symptom in safety.ASKED_ABOUT or (told and symptom is None)
+    if travel.worse_bending(talk.turn.text):
+        bending(talk, quiet=serious)
+        if not serious:
+            return
     if not talk.dialogue.routine.active or serious:
         if talk.turn.intent == "report_worse" and not serious:
             talk.say("worse")
-        safety.complain(talk, complaint, findings)
+        complaints.complain(talk, complaint, findings)
         return
     score = entities.get("pain")
     if isinstance(score, int):
@@ -35,7 +40,37 @@ def travelled(talk: Talk) -> None:
     safety.hold(talk)
     talk.record("symptom", words=talk.turn.text[:200], travelled=True)
     talk.say("travelled")
-    exercising.simple(talk, "skip")
+    exercising.leave_out(talk)
+
+
+def bending(talk: Talk, quiet: bool = False) -> None:
+    """Bending brings the leg on: smaller moves take the place of the bends. Source: stop rules."""
+    talk.fact("worse_bending", True)
+    if quiet:
+        return
+    safety.hold(talk)
+    talk.record("symptom", words=talk.turn.text[:200], worse_bending=True)
+    talk.say("bending_hurts")
+    if not talk.dialogue.routine.active:
+        complaints.complain(talk, Complaint(symptom="pain", body_part="leg"), [])
+    elif not fitting.changed(talk):
+        exercising.carry_on(talk)
+
+
+def bending_again(talk: Talk) -> None:
+    """Bending is fine again: the bends come back."""
+    talk.forget({"worse_bending"})
+    talk.say("bending_again")
+
+
+def shrank(talk: Talk) -> None:
+    """The symptom draws in towards the back: good news, and no reason to end anything. Source: MCKENZIE."""
+    if known.latest(talk).symptom in known.FEELING and travel.DULL.search(talk.turn.text.lower()):
+        # numbness that comes to sit in the bottom is asked about, whichever way it went
+        complaints.complain(talk, Complaint(symptom="numbness", body_part="buttock"), [])
+        return
+    talk.record("symptom", words=talk.turn.text[:200], shrank=True)
+    talk.say("shrank")
 
 
 def _adapt(talk: Talk, symptom: str, part: str | None) -> bool:

@@ -16,15 +16,18 @@ from coach.words import words
 
 DAY = 86400.0
 FOR_GOOD = 100_000.0
+STABLE = ("bone_weakness", "cancer_history", "immune_or_iv", "anticoagulant", "known_stenosis", "age")
+"""Facts that hold from day to day, so that nobody is asked for them again."""
 HOLDS_FOR = {
-    "saddle_numbness": 1.0,
-    "bladder_change": 1.0,
-    "bowel_change": 1.0,
+    **dict.fromkeys(STABLE, FOR_GOOD),
     "recent_surgery": 84.0,
     "pregnant": 270.0,
     "immune_or_iv": 30.0,
+    "worse_bending": 14.0,
 }
-"""Days after which an answer may have changed. Twelve weeks after surgery: CUH-NHS."""
+"""Days after which an answer may have changed; a day, if not named. Twelve weeks after surgery: CUH-NHS."""
+NO_HOLDS_FOR = {"recent_surgery": 21.0, "pregnant": 21.0}
+"""Days for which a no holds, where that is not as long as a yes."""
 YES_NO = ("Yes", "No")
 YES_NO_UNSURE = ("Yes", "No", "Not sure")
 
@@ -75,11 +78,12 @@ class Talk:
         buttons: Sequence[str] = (),
         plainer: str | None = None,
         again: bool = False,
+        old: bool = False,
         **custom: Any,
     ) -> None:
         """Ask one question and keep it open. `purpose` decides what becomes of the answer."""
         form = {"fact": fact, "type": kind, **custom}
-        self.dialogue.ask = Ask(purpose=purpose, custom=form, say=say, plainer=plainer, again=again)
+        self.dialogue.ask = Ask(purpose=purpose, custom=form, say=say, plainer=plainer, again=again, old=old)
         self.dialogue.ask.buttons = list(buttons or _buttons(form))
         self._pose(say)
 
@@ -118,18 +122,30 @@ class Talk:
     def known(self, name: str) -> Any:
         """What the person said of a fact; None if they did not, or so long ago that it may have changed."""
         told = self.profile.get("facts", {}).get(name)
-        if told is None or self.now.timestamp() - told["at"] > HOLDS_FOR.get(name, FOR_GOOD) * DAY:
+        if told is None:
             return None
-        return told["value"]
+        days = HOLDS_FOR.get(name, 1.0)
+        if told["value"] is False:
+            days = NO_HOLDS_FOR.get(name, days)
+        return told["value"] if self.now.timestamp() - told["at"] <= days * DAY else None
+
+    def forget(self, names: set[str]) -> None:
+        """Drop answers, so that they are asked for anew."""
+        facts = self.profile.get("facts", {})
+        if names & set(facts):
+            self.remember(facts={name: told for name, told in facts.items() if name not in names})
 
     @property
     def abilities(self) -> Abilities:
         """What decides between exercises for this person."""
-        facts = frozenset(name for name in self.profile.get("facts", {}) if self.known(name) is True)
+        told = self.profile.get("facts", {})
+        facts = {name for name in told if self.known(name) is True}
+        if "recent_surgery" in facts and self.profile.get("agreed", 0.0) >= told["recent_surgery"]["at"]:
+            facts.discard("recent_surgery")  # the surgeon has agreed since
         floor = self.profile.get("no_floor") or {}
         past = floor.get("today") and self.now.timestamp() - floor["at"] > DAY
         return Abilities(
-            facts, bool(floor) and not past, tuple(sorted(self.profile.get("levels", {}).items()))
+            frozenset(facts), bool(floor) and not past, tuple(sorted(self.profile.get("levels", {}).items()))
         )
 
     @property

@@ -188,7 +188,7 @@ class Avoid(_Strict):
 
     @validator("fact")
     def _known_fact(cls, value: str) -> str:
-        if value not in vocabulary.FACTS:
+        if value not in vocabulary.FACTS | vocabulary.STATES:
             raise ValueError(f"'{value}' is not a fact the safety screen knows")
         return value
 

@@ -54,6 +54,9 @@ FACTS = frozenset(
     }
 )
 
+STATES = frozenset({"worse_bending", "dizzy"})
+"""How somebody takes the exercises just now: told in the conversation, no question of the safety screen."""
+
 SYMPTOMS = frozenset(
     {
         "pain",

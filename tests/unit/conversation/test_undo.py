@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.conversation.test_gates import Person
+from tests.unit.conversation.person import Person
 
 PLAN = ("start my exercises", "start_routine")
 

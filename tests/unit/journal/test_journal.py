@@ -23,7 +23,32 @@ def test_people_are_kept_apart(tmp_path: Path) -> None:
     assert [event.data for event in journal.events("Ann")] == [{"score": 3}]
     assert journal.profile("Bob") == {}
     journal.delete("Ann")
-    assert journal.people() == ["Bob"]
+    assert journal.people() == ["bob"]
+
+
+@pytest.mark.parametrize("name", ["ann", " Ann ", "ANN"])
+def test_a_name_is_one_person_in_any_spelling(tmp_path: Path, name: str) -> None:
+    journal = Journal.in_folder(tmp_path)
+    journal.add("Ann", "pain", {"score": 3}, NOW)
+    journal.remember("Ann", lock={"tier": "emergency_now"})
+    journal.note_place("Ann", "sheet-1", 4.0, NOW)
+    assert journal.profile(name)["lock"] and journal.place(name) and len(journal.events(name)) == 1
+    journal.remember(name, region="uk")
+    assert journal.profile("Ann")["region"] == "uk" and journal.people() == ["ann"]
+    journal.delete(name)
+    assert journal.people() == []
+
+
+def test_what_was_kept_under_two_spellings_is_brought_together_with_its_lock(tmp_path: Path) -> None:
+    Journal.in_folder(tmp_path).close()
+    with sqlite3.connect(tmp_path / "journal.sqlite") as connection:
+        add = "INSERT INTO people (name, profile) VALUES (?, ?)"
+        connection.execute(add, ("Ann", '{"lock": {"tier": "emergency_now"}, "region": "us"}'))
+        connection.execute(add, ("ann", '{"lock": null, "region": "uk"}'))
+        connection.execute("INSERT INTO events (person, at, kind, data) VALUES ('Ann', 1, 'pain', '{}')")
+    journal = Journal.in_folder(tmp_path)
+    assert journal.profile("Ann") == {"lock": {"tier": "emergency_now"}, "region": "uk"}
+    assert journal.people() == ["ann"] and len(journal.events("ann")) == 1
 
 
 def test_events_come_by_kind_and_time(tmp_path: Path) -> None:
