@@ -23,6 +23,11 @@ from coach.triage import Finding
 from coach.words import words
 
 TALKING = {"thanks": "thanks", "help": "help", "bot_challenge": "bot"}
+_AFTER_AN_ANSWER: dict[str, Callable[[Talk], None]] = {
+    "tell_more": learning.more,
+    "why": learning.why,
+    "says_who": learning.sources,
+}
 TODAY = ("today", "tonight", "now", "this morning", "this evening", "this afternoon")
 HINTS = {"ready": "hint_ready", "running": "hint_running", "resting": "hint_running", "paused": "hint_paused"}
 
@@ -59,10 +64,12 @@ def remarked(talk: Talk, made: str) -> bool:
     elif made == "undo":
         if not undoing.undo(talk):
             records.undo(talk)
-    elif made in ("tell_more", "why") and topic:
-        learning.more(talk)
-    elif made == "says_who" and topic:
-        learning.sources(talk)
+    elif made in _AFTER_AN_ANSWER and topic:
+        _AFTER_AN_ANSWER[made](talk)
+    elif made == "how_often" and topic and not active:
+        learning.often(talk)
+    elif made == "warning_signs" or (made == "what_about" and topic):
+        return learning.about(talk)
     elif made == "cleared" and talk.profile.get("lock"):
         safety.explain_bar(talk)
     elif made == "which_side" and active:
@@ -99,6 +106,8 @@ def intended(talk: Talk, text: str, findings: list[Finding]) -> None:
         records.handle(talk, intent, talk.turn.entities)
     elif intent in TALKING:
         talk.say(TALKING[intent])
+    elif learning.asked(talk):
+        pass
     else:
         _not_understood(talk, "off_topic" if intent == "out_of_scope" else "not_understood")
         return

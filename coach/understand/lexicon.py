@@ -102,7 +102,7 @@ def build(text: str, real_words: list[str], name: str = "lexicon.yml") -> Lexico
             for entry in entries:
                 guarded = entry if isinstance(entry, Guarded) else Guarded(say=entry)
                 try:
-                    phrases.append(_phrase(entity, value, guarded, file.words, len(phrases)))
+                    phrases.append(phrase(entity, value, guarded, file.words, len(phrases)))
                 except PatternError as error:
                     raise LexiconError(f"{name}, at {entity} > {value}: {error}") from None
                 vocabulary.update(_words_of(guarded.say))
@@ -115,7 +115,7 @@ def build(text: str, real_words: list[str], name: str = "lexicon.yml") -> Lexico
     )
 
 
-def _phrase(entity: str, value: str, entry: Guarded, groups: dict[str, list[str]], rank: int) -> Phrase:
+def phrase(entity: str, value: str, entry: Guarded, groups: dict[str, list[str]], rank: int) -> Phrase:
     pieces, unordered = parts(entry.say, groups)
     guards = [
         part("|".join(text.split()), groups) if text else None
