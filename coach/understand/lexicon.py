@@ -57,6 +57,7 @@ class Lexicon:
     speller: Speller
     groups: Mapping[str, Part]
     values: Mapping[str, frozenset[str]]
+    words: frozenset[str]
 
     def read(self, text: str) -> list[Token]:
         """The words of a text, slips put right."""
@@ -112,6 +113,7 @@ def build(text: str, real_words: list[str], name: str = "lexicon.yml") -> Lexico
         speller=Speller(vocabulary | forms, real_words, file.misspellings),
         groups={name: part(f"<{name}>", file.words) for name in file.words},
         values={entity: frozenset(values) for entity, values in file.entities.items()},
+        words=frozenset(vocabulary),
     )
 
 

@@ -130,11 +130,11 @@ def build(text: str, name: str = "topics.yml") -> Topics:
     known = {word for group in file.words.values() for word in group}
     known |= {word for phrase in _entries(file) for word in _split(phrase[2].say)}
     known = {word.lstrip("=") for word in known} | set(file.plain)
-    right = lexicon.load().speller
+    others = lexicon.load()
     return Topics(
         Finder(phrases),
-        Speller({word for word in known if len(word) >= SHORTEST}, right.right | known, {}),
-        frozenset(stem(word) for word in known | _SAYS_LITTLE),
+        Speller({word for word in known if len(word) >= SHORTEST}, others.speller.right | known, {}),
+        frozenset(stem(word) for word in known | others.words | _SAYS_LITTLE),
         frozenset(id for _, id, _ in _entries(file)),
     )
 
