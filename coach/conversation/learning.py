@@ -6,6 +6,7 @@ taken for. The intent decides where they name nothing.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from coach.conversation import telling
@@ -33,7 +34,12 @@ NO_MORE = {
     "pharmacist": "no_more_pharmacist",
     "clinic": "no_more_clinic",
 }
+OF_EXERCISES = ("ask_how", "ask_why", "ask_dose")
+"""Questions that may be about one exercise."""
+YIELDING = frozenset({"ED-02", "ED-05", "ED-07", "KB-HOW-OFTEN", "KB-RELIEF", "KB-SESSION"})
+"""General texts; while an exercise is on, "how many" and "what is it for" mean that one."""
 ABOUT_SOURCES = frozenset({"KB-SOURCE", "KB-EVIDENCE", "ED-14"})
+ABOUT = re.compile(r"\b(on|about|for|regarding|of)\b")
 ASKING = frozenset(
     "what whats why when where which who whom how can could should shall is are does do did would will may any "
     "tell explain".split()
@@ -43,7 +49,7 @@ ASKING = frozenset(
 
 def answer(talk: Talk, intent: str, entities: dict[str, Any]) -> None:
     """Answer a question; what is not known is said to be so, with whom to ask."""
-    named = talk.library.exercises.get(entities.get("exercise") or "")
+    named = talk.library.exercises.get(entities.get("exercise") or "") if intent in OF_EXERCISES else None
     topic = topics.find(talk.turn.text)
     if intent == "list_exercises":
         names = [one.name for one in talk.library.exercises.values()]
@@ -52,7 +58,7 @@ def answer(talk: Talk, intent: str, entities: dict[str, Any]) -> None:
         _where_from(talk, topic)
     elif named is not None and (topic is None or topic.rank not in ("first", "doing")):
         _of_exercise(talk, intent, named)
-    elif topic is not None:
+    elif topic is not None and not _yields(talk, intent, topic):
         _tell(talk, talk.library.education[topic.id])
     else:
         _at_large(talk, intent, entities)
@@ -75,6 +81,21 @@ def about(talk: Talk) -> bool:
     return True
 
 
+def _on(talk: Talk) -> Exercise | None:
+    """The exercise that is on."""
+    item = talk.dialogue.routine.item if talk.dialogue.routine.active else None
+    return talk.library.exercises.get(item.exercise) if item else None
+
+
+def _yields(talk: Talk, intent: str, topic: Topic) -> bool:
+    """Whether a general text is not what was asked for: it is about the exercise that is on, or about
+    something there is no text on."""
+    if not topic.general or topic.id in ABOUT_SOURCES or topic.id == "KB-DOCTOR":
+        return False
+    on = _on(talk) is not None and intent in OF_EXERCISES and topic.id in YIELDING
+    return on or bool(topics.unknown(talk.turn.text))
+
+
 def _of_exercise(talk: Talk, intent: str, exercise: Exercise) -> None:
     if intent == "ask_dose":
         _dose(talk, exercise)
@@ -91,13 +112,12 @@ def _of_exercise(talk: Talk, intent: str, exercise: Exercise) -> None:
 
 def _at_large(talk: Talk, intent: str, entities: dict[str, Any]) -> None:
     """A question whose words name nothing there is a text on."""
-    item = talk.dialogue.routine.item if talk.dialogue.routine.active else None
-    item_on = talk.library.exercises.get(item.exercise) if item else None
+    on = _on(talk)
     told = talk.library.answer(intent, entities.get("condition") if intent == "ask_condition" else None)
     if topics.unknown(talk.turn.text):
         talk.say(UNKNOWN.get(intent, "unknown_topic"))
-    elif item_on is not None and intent in ("ask_dose", "ask_how", "ask_why"):
-        _of_exercise(talk, intent, item_on)
+    elif on is not None and intent in OF_EXERCISES:
+        _of_exercise(talk, intent, on)
     elif told is not None:
         _tell(talk, told)
     else:
@@ -128,7 +148,8 @@ def _tell(talk: Talk, item: Education) -> None:
 
 def _where_from(talk: Talk, topic: Topic | None) -> None:
     """Where the advice comes from: on the matter that is named, on what was last told, or at large."""
-    if topic is not None and topic.id not in ABOUT_SOURCES and not topic.general:
+    matter = topic is not None and not topic.general and ABOUT.search(talk.turn.text.lower())
+    if topic is not None and matter and topic.id not in ABOUT_SOURCES:
         talk.dialogue.topic, talk.dialogue.told_more = topic.id, False
         sources(talk)
     elif topic is not None and topic.id in ABOUT_SOURCES:
