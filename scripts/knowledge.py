@@ -19,9 +19,11 @@ READ = {
 }
 HEAD = """# What the coach tells
 
-Made from `coach/library/data/education.yml` and `sources.yml` by `python -m scripts.knowledge`; do not edit it here.
-Which words of a question lead to which text stands in `coach/understand/data/topics.yml`. The texts await a
-clinician's review. How each source was checked: """
+Made from `coach/library/data/education.yml` and `sources.yml` by `python -m scripts.knowledge`; do not edit
+it here. Which words of a question lead to which text stands in `coach/understand/data/topics.yml`. The texts
+await a clinician's review.
+
+How each source was checked: """
 
 
 def page(library: Library) -> str:

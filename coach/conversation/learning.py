@@ -41,8 +41,8 @@ YIELDING = frozenset({"ED-02", "ED-05", "ED-07", "KB-HOW-OFTEN", "KB-RELIEF", "K
 ABOUT_SOURCES = frozenset({"KB-SOURCE", "KB-EVIDENCE", "ED-14"})
 ABOUT = re.compile(r"\b(on|about|for|regarding|of)\b")
 ASKING = frozenset(
-    "what whats why when where which who whom how can could should shall is are does do did would will may any "
-    "tell explain".split()
+    "what whats why when where which who whom how can could should shall is are does do did would will may "
+    "any tell explain".split()
 )
 """Words that a question begins with."""
 

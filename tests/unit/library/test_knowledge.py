@@ -1,4 +1,4 @@
-"""What the coach tells: all that was promised is there, nothing is claimed too far, and reviewers can read it."""
+"""What the coach tells: all that was promised is there, nothing claims too much, reviewers can read it."""
 
 from __future__ import annotations
 
@@ -87,10 +87,11 @@ PROMISED = {
 }
 # Sources known before addresses were asked for; no new one comes without.
 WITHOUT_ADDRESS = {
-    "article", "dynamic_health_nhs", "nhs_inform_back", "nhs_sitting", "sinaki_1984", "ros", "brooke_wavell_2022",
-    "cuh_nhs", "northern_trust_nhs", "acog", "whitman_2006", "pua_2007", "comer_2013", "ammendolia_2018",
-    "minetama_2019", "boost_2022", "comer_2024", "bussieres_2021", "uk_activity_2019", "nhs_steroid_injections",
-    "heat_common_advice", "msd_manual_stenosis", "macp_card", "girft_2023", "nhs_borders", "pain_model", "ours",
+    "article", "dynamic_health_nhs", "nhs_inform_back", "nhs_sitting", "sinaki_1984", "ros",
+    "brooke_wavell_2022", "cuh_nhs", "northern_trust_nhs", "acog", "whitman_2006", "pua_2007",
+    "comer_2013", "ammendolia_2018", "minetama_2019", "boost_2022", "comer_2024", "bussieres_2021",
+    "uk_activity_2019", "nhs_steroid_injections", "heat_common_advice", "msd_manual_stenosis",
+    "macp_card", "girft_2023", "nhs_borders", "pain_model", "ours",
 }  # fmt: skip
 
 
@@ -147,8 +148,8 @@ def test_whoever_feels_it_now_is_asked_to_tell(name: str) -> None:
 
 def test_nothing_is_promised() -> None:
     promise = re.compile(
-        r"\b(will (cure|heal|fix|help you|ease|get better|go away)|guarantee|always works|no risk|completely safe|"
-        r"nothing serious|you are fine|not serious)\b",
+        r"\b(will (cure|heal|fix|help you|ease|get better|go away)|guarantee|always works|no risk|"
+        r"completely safe|nothing serious|you are fine|not serious)\b",
         re.IGNORECASE,
     )
     for item in TEXTS:
