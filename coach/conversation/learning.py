@@ -72,6 +72,11 @@ def asked(talk: Talk) -> bool:
     return about(talk)
 
 
+def free(talk: Talk) -> bool:
+    """Whether the intent model took what was said for a question, or for nothing that it knows."""
+    return talk.turn.intent in INTENTS | {None, "", "nlu_fallback", "out_of_scope"}
+
+
 def about(talk: Talk) -> bool:
     """Tell what there is on the matter that is named; False if none is."""
     topic = topics.find(talk.turn.text)
@@ -200,6 +205,16 @@ def often(talk: Talk) -> None:
         _tell(talk, talk.library.education[item.often])
     else:
         talk.say("no_number")
+
+
+def on_it(talk: Talk) -> bool:
+    """Whether what was last explained works, or is safe: more on it where others than a physio must say;
+    False where it is about exercise, so that the question is answered like any other."""
+    item, _ = _last(talk)
+    if item is None or item.whom == "physio":
+        return False
+    more(talk)
+    return True
 
 
 def sources(talk: Talk) -> None:

@@ -68,7 +68,9 @@ def remarked(talk: Talk, made: str) -> bool:
         _AFTER_AN_ANSWER[made](talk)
     elif made == "how_often" and topic and not active:
         learning.often(talk)
-    elif made == "warning_signs" or (made == "what_about" and topic):
+    elif made == "on_it" and topic:
+        return learning.on_it(talk)
+    elif made == "warning_signs" or (made == "what_about" and topic and not active and learning.free(talk)):
         return learning.about(talk)
     elif made == "cleared" and talk.profile.get("lock"):
         safety.explain_bar(talk)

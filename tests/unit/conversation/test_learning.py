@@ -188,6 +188,31 @@ def test_another_matter_is_named_in_passing() -> None:
     assert LIBRARY.education["KB-STAIRS"].text in said(person.says("and stairs"))
 
 
+@pytest.mark.parametrize("words", ["is it safe?", "does it work", "are there any risks"])
+def test_whether_a_treatment_works_is_no_question_about_exercise(words: str) -> None:
+    person = asked("what does an injection do", "ask_pain_relief").says(words, "ask_why")
+    assert said(person) == LIBRARY.education["KB-INJECTIONS"].more
+    assert "doctor" in said(person.says(words, "ask_why"))
+
+
+def test_how_many_to_take_is_a_question_about_medicine() -> None:
+    assert told("how many can I take", "ask_dose") == "KB-DOSES"
+
+
+def test_what_somebody_feels_is_no_question_after_an_answer() -> None:
+    person = asked("is swimming good", "ask_cardio").says("and my leg is numb", "report_symptom")
+    assert "between your legs" in said(person)
+    person = asked("is swimming good", "ask_cardio").says("what about this numb leg", "report_symptom")
+    assert "between your legs" in said(person)
+
+
+def test_getting_up_off_the_floor_is_no_wish_to_stay_off_it() -> None:
+    assert told("how do I get up off the floor", "ask_how") == "KB-FLOOR-UP"
+    person = Person().says("I can't get off the floor")
+    assert "Stay calm" in said(person)
+    assert "off the floor today" in said(Person().says("nothing on the floor today"))
+
+
 def test_after_an_exercise_the_same_can_be_asked() -> None:
     person = Person().asks("how do I do the pelvic tilt", "ask_how", {"exercise": "pelvic_tilt"})
     exercise = LIBRARY.exercises["pelvic_tilt"]
