@@ -32,7 +32,7 @@ def handle(talk: Talk, intent: str, entities: dict[str, Any]) -> None:
         _summary(talk)
     elif intent == "delete_data":
         safety.hold(talk)
-        talk.ask("delete", "delete_data", "bool", words("delete_question"))
+        talk.ask("delete", "delete_data", "bool", words("delete_question"), plainer=words("delete_plainer"))
     else:
         talk.say("reminder_not_yet" if intent == "set_reminder" else "reminder_none")
 

@@ -93,11 +93,14 @@ class Talk:
             Message(say, ({"title": button, "payload": button},), {"ask": {"fact": fact, "type": "bool"}})
         )
 
-    def ask_again(self, *, plainer: bool = False) -> None:
-        """Say the open question once more."""
+    def ask_again(self, *, exactly: bool = False) -> None:
+        """Say the open question once more, in plainer words every other time."""
         ask = self.dialogue.ask
-        if ask is not None:
-            self._pose(ask.plainer if plainer and ask.plainer else ask.say)
+        if ask is None:
+            return
+        plainly = ask.posed % 2 == (0 if exactly else 1)
+        ask.posed += not exactly
+        self._pose(ask.plainer if plainly and ask.plainer else ask.say)
 
     def _pose(self, say: str) -> None:
         assert self.dialogue.ask is not None
