@@ -207,14 +207,15 @@ def _screen(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
     talk.dialogue.ask = None
     serious = fact in CAUDA_EQUINA
     if answer.kind == "value" and answer.value is False:
-        talk.fact(fact, False)
+        talk.answer(fact, False)
         if _something_else(talk, findings):
             return
     elif answer.kind == "value" and serious:
+        talk.answer(fact, True)
         safety.conclude(talk, talk.triage.assess({fact: True}, region=talk.region))
         return
     elif answer.kind == "value":
-        talk.fact(fact, True)
+        talk.answer(fact, True)
     elif serious and not ask.again:
         question = talk.triage.question(fact, again=True)
         assert question is not None
@@ -224,7 +225,7 @@ def _screen(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
         safety.conclude(talk, safety.unsure_twice(talk, fact))
         return
     else:
-        talk.fact(fact, True)
+        talk.answer(fact, True)
         talk.say("careful")
     safety.next_screen_question(talk)
 

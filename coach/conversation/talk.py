@@ -122,6 +122,11 @@ class Talk:
         facts = {**self.profile.get("facts", {}), name: {"value": value, "at": self.now.timestamp()}}
         self.remember(facts=facts)
 
+    def answer(self, name: str, value: Any) -> None:
+        """Keep what was answered to a safety question, and note it for the doctor."""
+        self.fact(name, value)
+        self.record("answer", fact=name, value=value)
+
     def known(self, name: str) -> Any:
         """What the person said of a fact; None if they did not, or so long ago that it may have changed."""
         told = self.profile.get("facts", {}).get(name)

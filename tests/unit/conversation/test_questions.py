@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from coach.conversation import Turn
 from tests.unit.conversation.person import HOUR, SEATED, Person
-from tests.unit.conversation.test_any_message import Turn, converse, turns
+from tests.unit.conversation.test_any_message import converse, turns
 
 STATES: dict[str, Callable[[], Person]] = {
     "idle": Person,
