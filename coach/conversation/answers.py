@@ -33,7 +33,8 @@ FIRST = frozenset({"report_symptom", "report_worse", "goodbye"})
 AT_THE_DOOR = frozenset({"start_exercise", "start_routine", "greet"})
 """Requests that may change while the first questions are open."""
 OF_SAFETY = ("triage", "screen")
-GIVEN_UP = ("region", "screen", "triage", "pain_during", "pain_return")
+PAIN = ("pain_before", "pain_after", "pain_during", "pain_return", "settled")
+GIVEN_UP = ("region", *OF_SAFETY, *PAIN)
 """Questions that are taken as not known when they were asked MOST_MISSES times in vain."""
 MOST_MISSES = 3
 SHORT = {"y": "yes", "n": "no"}
@@ -75,7 +76,7 @@ def take(talk: Talk, text: str, findings: list[Finding], made: str | None) -> bo
             complaints.answered(talk, "heard", None, findings) if _new(talk, findings) else _again(talk)
             return True
     if said == "repeat" and answer.kind == "none":
-        talk.ask_again()
+        talk.ask_again(exactly=True)
         return True
     if answer.kind == "none":
         return _no_answer(talk, made)
@@ -140,6 +141,10 @@ def _no_answer(talk: Talk, made: str | None) -> bool:
             return False
         _again(talk)
         return True
+    if ask.purpose in PAIN and command(talk.turn.text) in (*PLAIN, "deny"):
+        # "ready" is no answer to how much it hurts
+        _again(talk)
+        return True
     if intent in ("nlu_fallback", "out_of_scope", "") and made is None:
         _again(talk)
         return True
@@ -161,7 +166,7 @@ def _again(talk: Talk) -> None:
     if ask.custom["fact"] != "pain" and hint == "hint_number":
         hint = "hint_answer"
     talk.say("not_understood", hint=words(hint))
-    talk.ask_again(plainer=True)
+    talk.ask_again()
 
 
 def remind(talk: Talk) -> None:
@@ -202,14 +207,15 @@ def _screen(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
     talk.dialogue.ask = None
     serious = fact in CAUDA_EQUINA
     if answer.kind == "value" and answer.value is False:
-        talk.fact(fact, False)
+        talk.answer(fact, False)
         if _something_else(talk, findings):
             return
     elif answer.kind == "value" and serious:
+        talk.answer(fact, True)
         safety.conclude(talk, talk.triage.assess({fact: True}, region=talk.region))
         return
     elif answer.kind == "value":
-        talk.fact(fact, True)
+        talk.answer(fact, True)
     elif serious and not ask.again:
         question = talk.triage.question(fact, again=True)
         assert question is not None
@@ -219,7 +225,7 @@ def _screen(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
         safety.conclude(talk, safety.unsure_twice(talk, fact))
         return
     else:
-        talk.fact(fact, True)
+        talk.answer(fact, True)
         talk.say("careful")
     safety.next_screen_question(talk)
 

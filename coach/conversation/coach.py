@@ -16,6 +16,7 @@ from coach.conversation import (
     exercising,
     known,
     listening,
+    repeating,
     replies,
     requests,
     safety,
@@ -81,6 +82,7 @@ class Coach:
         else:
             _words(talk, turn.text)
             talk.dialogue.touched = talk.now.timestamp()
+        talk.messages = repeating.varied(talk, repeating.one_question(talk))
         return Outcome(_state(talk), _messages(talk), talk.new_session)
 
 

@@ -90,7 +90,7 @@ def answered(talk: Talk, kind: str, value: Any, findings: list[Finding]) -> None
     fact = ask.custom["fact"]
     if kind == "value":
         case = case.told(fact, value)
-        talk.fact(fact, value)
+        talk.answer(fact, value)
     elif kind == "heard":
         case = case.copy(update={"asked": [one for one in case.asked if one != fact]})
     else:

@@ -55,7 +55,7 @@ class Ask(BaseModel):
     """The question that is open: what was asked (`custom`, as in the contract), what for, and in which words.
 
     `again` says that it is asked for the second time, because the person was not sure,
-    `old` that it asks whether long-known trouble has changed.
+    `old` that it asks whether long-known trouble has changed, `posed` how often it was put.
     """
 
     purpose: str
@@ -64,6 +64,7 @@ class Ask(BaseModel):
     plainer: str | None = None
     again: bool = False
     old: bool = False
+    posed: int = 1
     buttons: list[str] = Field(default_factory=list)
 
 
@@ -73,8 +74,9 @@ class Dialogue(BaseModel):
     `started` is when the sheet that is out was handed over, `touched` when the person last said something,
     `stopped` when a player last reported a stop, `case_at` when the open case was last asked about, all in
     seconds since 1970. `pending` is the request that waits for the questions to end, `undo` how things stood
-    before the last change that can be taken back, `insisted` how often advice was repeated since it was given.
-    `topic` is what was last explained, `told_more` whether more was told on it.
+    before the last change that can be taken back, `recent` what was said in the last two turns, `insisted` how
+    often advice was repeated since it was given. `topic` is what was last explained, `told_more` whether more was
+    told on it.
     """
 
     version: int = VERSION
@@ -91,6 +93,7 @@ class Dialogue(BaseModel):
     topic: str | None = None
     told_more: bool = False
     last: list[str] = Field(default_factory=list)
+    recent: list[list[str]] = Field(default_factory=list)
     last_exercise: str | None = None
     eased: list[str] = Field(default_factory=list)
     undo: dict[str, Any] | None = None

@@ -132,7 +132,14 @@ def resume(talk: Talk) -> None:
 
 def carry_on(talk: Talk, key: str = "carry_on_question") -> None:
     """Ask whether to go on; nothing goes on by itself."""
-    talk.ask("carry_on", "ready", "bool", words(key), buttons=("Carry on", "Finish"))
+    talk.ask(
+        "carry_on",
+        "ready",
+        "bool",
+        words(key),
+        plainer=words("carry_on_plainer"),
+        buttons=("Carry on", "Finish"),
+    )
 
 
 def report(talk: Talk, told: dict[str, Any]) -> None:

@@ -17,7 +17,15 @@ HIGH_FOR = 12 * 3600.0
 
 def ask(talk: Talk, moment: str) -> None:
     """Ask for the pain: before, during, after, or on return from a break."""
-    talk.ask(f"pain_{moment}", "pain", "number", words(f"pain_{moment}"), min=0, max=10)
+    talk.ask(
+        f"pain_{moment}",
+        "pain",
+        "number",
+        words(f"pain_{moment}"),
+        plainer=words("pain_plainer"),
+        min=0,
+        max=10,
+    )
 
 
 def was_high(talk: Talk) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Any
 
-from coach.conversation import changing, pain, safety
+from coach.conversation import changing, pain, safety, summary
 from coach.conversation.talk import Talk
 from coach.journal import Event
 from coach.numbers import count
@@ -29,10 +28,10 @@ def handle(talk: Talk, intent: str, entities: dict[str, Any]) -> None:
     if intent == "show_history":
         _history(talk, str(entities.get("period") or "this_week"))
     elif intent == "doctor_summary":
-        _summary(talk)
+        summary.tell(talk)
     elif intent == "delete_data":
         safety.hold(talk)
-        talk.ask("delete", "delete_data", "bool", words("delete_question"))
+        talk.ask("delete", "delete_data", "bool", words("delete_question"), plainer=words("delete_plainer"))
     else:
         talk.say("reminder_not_yet" if intent == "set_reminder" else "reminder_none")
 
@@ -53,23 +52,6 @@ def _history(talk: Talk, period: str) -> None:
     scores = [event.data["score"] for event in talk.journal.events(talk.turn.person, "pain") if inside(event)]
     if len(scores) > 1:
         talk.say("history_pain", first=scores[0], last=scores[-1])
-
-
-def _summary(talk: Talk) -> None:
-    since = talk.now - timedelta(days=90)
-    told = talk.journal.events(talk.turn.person, "symptom", since=since)
-    symptoms = [event for event in told if event.data.get("words") or event.data.get("symptom")]
-    if not symptoms:
-        talk.say("summary_none")
-        return
-    talk.say("summary_intro")
-    for event in symptoms[-4:]:
-        what = event.data.get("words") or event.data.get("symptom")
-        talk.say("summary_symptom", day=_day(event.at), what=what)
-
-
-def _day(moment: datetime) -> str:
-    return f"{moment.day} {moment.strftime('%B')}"
 
 
 def delete(talk: Talk) -> None:

@@ -78,12 +78,13 @@ def explain_bar(talk: Talk) -> None:
         if too_soon(talk) and talk.dialogue.insisted:
             standing.remind(talk)
             return
-        talk.say("locked", reason=lock["reason"], advice=lock["advice"])
+        if not talk.dialogue.insisted:
+            talk.say("locked", reason=lock["reason"], advice=lock["advice"])
+        talk.dialogue.insisted += 1
         if too_soon(talk):
-            talk.dialogue.insisted += 1
             talk.say("locked_soon")
         else:
-            ask_cleared(talk)
+            ask_cleared(talk, plainly=talk.dialogue.insisted % 2 == 0)
         return
     case = open_case(talk)
     if case is not None:
@@ -91,9 +92,12 @@ def explain_bar(talk: Talk) -> None:
         complaints.advance(talk, case)
 
 
-def ask_cleared(talk: Talk) -> None:
+def ask_cleared(talk: Talk, plainly: bool = False) -> None:
     """Ask whether a doctor has said that exercise is fine."""
-    talk.ask("cleared", "cleared", "bool", words("cleared_question"))
+    say, other = words("cleared_question"), words("cleared_plainer")
+    if plainly:
+        say, other = other, say
+    talk.ask("cleared", "cleared", "bool", say, plainer=other)
 
 
 def too_soon(talk: Talk) -> bool:
@@ -114,7 +118,7 @@ def may_exercise(talk: Talk, request: dict[str, Any]) -> bool:
         return False
     if not talk.profile.get("consent"):
         talk.dialogue.pending = request
-        talk.ask("consent", "consent", "bool", words("consent"))
+        talk.ask("consent", "consent", "bool", words("consent"), plainer=words("consent_plainer"))
         return False
     lately = max(talk.profile.get("screened", 0.0), talk.profile.get("active", 0.0))
     if talk.now.timestamp() - lately > response.LONG_ABSENCE.total_seconds():
@@ -128,7 +132,9 @@ def next_screen_question(talk: Talk) -> None:
     """Ask what the first screen still lacks, or go on with what was asked for."""
     if not talk.region:
         titles = [region.title for region in talk.triage.regions().values()]
-        talk.ask("region", "region", "choice", words("region"), choices=titles)
+        talk.ask(
+            "region", "region", "choice", words("region"), plainer=words("region_plainer"), choices=titles
+        )
         return
     for question in talk.triage.screen():
         if talk.known(question.fact) is None:
@@ -154,9 +160,11 @@ def pose(talk: Talk, purpose: str, question: Question, *, again: bool = False) -
         for name, value in question.custom().items()
         if name not in ("fact", "type") and value != []
     }
-    talk.ask(
-        purpose, question.fact, question.type, question.say, plainer=question.plainer, again=again, **form
-    )
+    other = question.plainer
+    first = talk.triage.question(question.fact)
+    if other == question.say and first is not None:
+        other = first.say  # asked once more in plainer words: the two take turns
+    talk.ask(purpose, question.fact, question.type, question.say, plainer=other, again=again, **form)
 
 
 # -- a verdict ---------------------------------------------------------------------------------------------

@@ -93,11 +93,14 @@ class Talk:
             Message(say, ({"title": button, "payload": button},), {"ask": {"fact": fact, "type": "bool"}})
         )
 
-    def ask_again(self, *, plainer: bool = False) -> None:
-        """Say the open question once more."""
+    def ask_again(self, *, exactly: bool = False) -> None:
+        """Say the open question once more, in plainer words every other time."""
         ask = self.dialogue.ask
-        if ask is not None:
-            self._pose(ask.plainer if plainer and ask.plainer else ask.say)
+        if ask is None:
+            return
+        plainly = ask.posed % 2 == (0 if exactly else 1)
+        ask.posed += not exactly
+        self._pose(ask.plainer if plainly and ask.plainer else ask.say)
 
     def _pose(self, say: str) -> None:
         assert self.dialogue.ask is not None
@@ -118,6 +121,11 @@ class Talk:
         """Keep an answer of the safety screen with its time."""
         facts = {**self.profile.get("facts", {}), name: {"value": value, "at": self.now.timestamp()}}
         self.remember(facts=facts)
+
+    def answer(self, name: str, value: Any) -> None:
+        """Keep what was answered to a safety question, and note it for the doctor."""
+        self.fact(name, value)
+        self.record("answer", fact=name, value=value)
 
     def known(self, name: str) -> Any:
         """What the person said of a fact; None if they did not, or so long ago that it may have changed."""
