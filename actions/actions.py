@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.opening import from_environment
 from coach.conversation import Coach, Message, Outcome, Turn
 from coach.journal import JournalError
+from coach.triage import Hint
 
 logger = logging.getLogger(__name__)
 
@@ -63,6 +64,10 @@ def turn_of(tracker: Tracker) -> Turn:
         intent=name,
         entities={} if report else entities,
         confidence=float(intent.get("confidence") or 0.0),
+        ranking=tuple(
+            (str(one["name"]), float(one["confidence"])) for one in message.get("intent_ranking") or []
+        ),
+        hints=tuple(Hint(**one) for one in message.get("hints") or []),
         at=report["at"] if report else metadata.get("at"),
         report=report,
         opened=metadata.get("opened") is True,

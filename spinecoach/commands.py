@@ -201,13 +201,14 @@ def evaluate(asked: argparse.Namespace, settings: Settings) -> int:
 
         figures, wrong = evaluate_stop.evaluate(asked, settings)
         return _shown(figures, wrong, asked.json)
-    if asked.what == "triage":
-        from coach import triage
+    needed = ("text", "gold") if asked.what == "triage" else ("text", "intent")
+    examples = scoring.rows(asked.file, *needed)
+    with _assistant(settings, clocks.SystemClock()) as assistant:
+        if asked.what == "triage":
+            from coach import triage
 
-        score = scoring.triage(scoring.rows(asked.file, "text", "gold"), triage.load())
-    else:
-        examples = scoring.rows(asked.file, "text", "intent")
-        with _assistant(settings, clocks.SystemClock()) as assistant:
+            score = scoring.triage(examples, triage.load(), assistant.parse)
+        else:
             score = scoring.nlu(examples, assistant.parse)
     return _shown(score.figures, score.misses, asked.json)
 

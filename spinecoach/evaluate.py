@@ -8,13 +8,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from scipy import stats
+
+from assistant.local import Understood
+from coach.conversation import complaints
 from coach.errors import PlainError
-from coach.triage import Case, Complaint, Triage
+from coach.triage import Case, Triage
 from coach.triage.models import TIERS
-from coach.understand import extract, parse_answer
+from coach.understand import parse_answer
 
 MOST_QUESTIONS = 60
-Parse = Callable[[str], tuple[str, dict[str, Any]]]
+PAIN = {"fact": "pain", "type": "number", "min": 0, "max": 10}
+ACTED_ON = frozenset(
+    "start_routine start_exercise next previous repeat pause resume stop skip done change_pace change_level set_dose "
+    "set_reminder cancel_reminder delete_data".split()
+)
+"""What changes something, so that it must not come of talk that is not for the coach."""
+Understand = Callable[[str], Understood]
 
 
 class BadSet(PlainError, ValueError):
@@ -60,12 +70,12 @@ class Score:
     misses: list[dict[str, Any]] = field(default_factory=list)
 
 
-def nlu(examples: list[dict[str, Any]], parse: Parse) -> Score:
+def nlu(examples: list[dict[str, Any]], understand: Understand) -> Score:
     """Share of intents right (an accepted reading counts) and of sentences whose entities are all right."""
     score = Score()
-    right = exact = marked = entities_right = outside = turned_away = 0
+    right = exact = marked = entities_right = outside = turned_away = acted = 0
     for row in examples:
-        intent, entities = parse(row["text"])
+        intent, entities = in_context(row, understand(row["text"]))
         accepted = {row["intent"], *row.get("acceptable", ())}
         exact += intent == row["intent"]
         right += intent in accepted
@@ -77,6 +87,7 @@ def nlu(examples: list[dict[str, Any]], parse: Parse) -> Score:
         if row["intent"] == "out_of_scope":
             outside += 1
             turned_away += intent in ("out_of_scope", "nlu_fallback")
+            acted += intent in ACTED_ON and intent not in accepted
         if intent not in accepted or any(got.get(name) != value for name, value in wanted.items()):
             score.misses.append(
                 {
@@ -97,7 +108,17 @@ def nlu(examples: list[dict[str, Any]], parse: Parse) -> Score:
         score.figures["entity_accuracy"] = entities_right / marked
     if outside:
         score.figures["turned_away"] = turned_away / outside
+        score.figures["acted_upon"] = acted / outside
     return score
+
+
+def in_context(row: dict[str, Any], understood: Understood) -> tuple[str, dict[str, Any]]:
+    """Intent and entities, where the question that is open (`context`) may say what a short answer means."""
+    if row.get("context") == "asked_pain_score":
+        answer = parse_answer(row["text"], PAIN)
+        if answer.kind == "value":
+            return "report_pain_score", {**understood.entities, "pain": answer.value}
+    return understood.intent, understood.entities
 
 
 def _plain(value: Any) -> str:
@@ -106,13 +127,16 @@ def _plain(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def triage(examples: list[dict[str, Any]], engine: Triage) -> Score:
+def triage(examples: list[dict[str, Any]], engine: Triage, understand: Understand) -> Score:
     """Tiers given against tiers wanted. The text comes first, then answers from the facts."""
     score = Score()
     exact = accepted = under = far_under = over = 0
     missed, emergencies = 0, 0
+    negatives = alarmed = 0
+    questions: list[int] = []
     for row in examples:
-        got = tier(engine, row["text"], row.get("facts") or {})
+        got, asked = tier(engine, understand(row["text"]), row)
+        questions.append(asked)
         wanted, allowed = row["gold"], {row["gold"], *row.get("acceptable", ())}
         step = TIERS.index(got) - TIERS.index(wanted)
         exact += step == 0
@@ -123,6 +147,9 @@ def triage(examples: list[dict[str, Any]], engine: Triage) -> Score:
         if wanted == "emergency_now":
             emergencies += 1
             missed += got not in allowed
+        if str(row.get("flag") or "").startswith("negative"):
+            negatives += 1
+            alarmed += TIERS.index(got) >= TIERS.index("urgent_same_day") and got not in allowed
         if got not in allowed:
             score.misses.append({"id": row.get("id"), "text": row["text"], "gold": wanted, "got": got})
     count = len(examples)
@@ -135,21 +162,34 @@ def triage(examples: list[dict[str, Any]], engine: Triage) -> Score:
         "over": over / count,
         "emergencies": emergencies,
         "emergencies_missed": missed,
+        "emergencies_missed_at_most": at_most(missed, emergencies),
+        "questions_mean": sum(questions) / count,
+        "questions_most": max(questions),
     }
+    if negatives:
+        score.figures["hard_negatives"] = negatives
+        score.figures["hard_negatives_alarmed"] = alarmed / negatives
     return score
 
 
-def tier(engine: Triage, text: str, facts: dict[str, Any]) -> str:
-    """The tier a case comes to. What the facts do not hold is answered no, or "I don't know" for a number."""
-    named = {entity.entity: str(entity.value) for entity in reversed(extract(text))}
-    complaint = Complaint(
-        symptom=named.get("symptom"), body_part=named.get("body_part"), side=named.get("side")
-    )
-    case = Case(complaint=complaint).heard(engine.spot(text))
-    for _ in range(MOST_QUESTIONS):
+def at_most(missed: int, cases: int, sure: float = 0.95) -> float:
+    """The share of misses that is not exceeded with this certainty (Clopper and Pearson's one-sided bound)."""
+    if cases == 0 or missed == cases:
+        return 1.0
+    return float(stats.beta.ppf(sure, missed + 1, cases - missed))
+
+
+def tier(engine: Triage, understood: Understood, row: dict[str, Any]) -> tuple[str, int]:
+    """The tier a case comes to, and after how many questions.
+
+    What the facts do not hold is answered no, or "I don't know" for a number.
+    """
+    facts = row.get("facts") or {}
+    case = Case(complaint=complaints.told(row["text"])).heard(engine.spot(row["text"]), understood.hints)
+    for asked in range(MOST_QUESTIONS):
         step = engine.step(case)
         if step.verdict is not None:
-            return step.verdict.tier
+            return step.verdict.tier, asked
         question = step.question
         assert question is not None
         case = case.posed(question.fact)

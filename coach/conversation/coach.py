@@ -244,7 +244,7 @@ def _tells_of_danger(talk: Talk, findings: list[Finding]) -> bool:
     if ask is not None and ask.purpose == "triage":
         return False
     asked = ask.custom["fact"] if ask is not None else None
-    return any(finding.fact != asked for finding in safety.alarming(findings))
+    return any(finding.fact != asked for finding in safety.alarming(findings)) or safety.hinted(talk, asked)
 
 
 def _stop(talk: Talk) -> None:

@@ -8,11 +8,17 @@ from typing import Any
 from coach.conversation import known, replies, safety
 from coach.conversation.talk import Talk
 from coach.triage import Case, Complaint, Finding
-from coach.triage.engine import COMPLAINT_FACTS
+from coach.understand import extract
 from coach.words import words
 
 SPREADING = timedelta(days=14)
 """Within this time the other leg counts as spread from one leg to two. Source NHS-LOTHIAN."""
+
+
+def told(text: str) -> Complaint:
+    """What a text complains of, whatever the model took it for."""
+    named = {entity.entity: str(entity.value) for entity in reversed(extract(text))}
+    return Complaint(**{name: named[name] for name in ("symptom", "body_part", "side") if name in named})
 
 
 def complain(talk: Talk, complaint: Complaint, findings: list[Finding]) -> None:
@@ -27,7 +33,7 @@ def complain(talk: Talk, complaint: Complaint, findings: list[Finding]) -> None:
     spread = _spread(talk, complaint)
     facts = known.carried(talk, complaint, changed or spread)
     case = Case(complaint=complaint, facts=facts, exercising=active, region=talk.region)
-    case = case.heard(findings)
+    case = case.heard(findings, talk.turn.hints)
     open_before = safety.open_case(talk)
     if open_before is not None:
         case = case.copy(update={"facts": {**open_before.facts, **case.facts}})
@@ -43,8 +49,6 @@ def complain(talk: Talk, complaint: Complaint, findings: list[Finding]) -> None:
         return
     if complaint.symptom == "dizziness":
         talk.fact("dizzy", True)
-    if complaint.symptom in COMPLAINT_FACTS:
-        talk.fact(COMPLAINT_FACTS[complaint.symptom], True)
     advance(talk, case, told=bool(set(facts) - known.LASTING))
 
 

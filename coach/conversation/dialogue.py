@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from coach.routine.state import RoutineState, load_state
+from coach.triage.models import Hint
 
 VERSION = 1
 
@@ -20,6 +21,8 @@ class Turn:
         at: seconds into the cue sheet that is playing, where the player knows it.
         report: what the player reports: `name` (cue_sheet_started, cue_sheet_done, cue_sheet_stopped),
             `at` and `cause`; None when a person speaks.
+        ranking: the likeliest intents with how sure the model is of each.
+        hints: facts of the triage that the words come near to, nearest first; they only say what to ask.
         opened: whether a session was just opened, so that a set that was broken off is noticed.
     """
 
@@ -28,6 +31,8 @@ class Turn:
     intent: str | None = None
     entities: dict[str, Any] = field(default_factory=dict)
     confidence: float = 1.0
+    ranking: tuple[tuple[str, float], ...] = ()
+    hints: tuple[Hint, ...] = ()
     at: float | None = None
     report: dict[str, Any] | None = None
     opened: bool = False

@@ -69,7 +69,7 @@ def keep(talk: Talk, findings: list[Finding]) -> None:
             or _danger(finding.fact, talk.known(finding.fact))
         ):
             continue
-        if finding.certain or _danger(finding.fact, finding.value):
+        if finding.certain:  # what may be meant otherwise is asked about
             talk.fact(finding.fact, finding.value)
 
 

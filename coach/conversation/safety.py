@@ -18,7 +18,7 @@ from coach.conversation import (
 from coach.conversation.talk import Talk
 from coach.routine.commands import SheetStopped, Simple
 from coach.triage import Case, Finding, Question, Verdict
-from coach.triage.models import CAUDA_EQUINA, REASSURING, tier_rank
+from coach.triage.models import CAUDA_EQUINA, NEVER_ALONE, REASSURING, tier_rank
 from coach.triage.wording import EFFECTS
 from coach.words import words
 
@@ -28,8 +28,20 @@ CASE_OPEN = timedelta(hours=24)
 """How long questions about a symptom stay open; until they are answered no exercise begins."""
 TOO_SOON = timedelta(hours=2)
 """How long after "get help now" nobody can have been seen and cleared."""
-BACKGROUND = frozenset({*known.LASTING, *REASSURING, "bilateral", "sudden_onset"})
+BACKGROUND = frozenset(
+    {
+        *known.LASTING,
+        *REASSURING,
+        *NEVER_ALONE,
+        "bilateral",
+        "travels_down",
+        "worse_next_day",
+        "eases_standing",
+    }
+)
 """Facts that say something about the person or a symptom, but are no symptom by themselves."""
+WORTH_A_QUESTION = 0.6
+"""How near to a danger words must come to be asked about, whatever the model made of them."""
 WORTH_ASKING = frozenset({"bilateral", "cancer_history", "bone_weakness", "recent_surgery", "immune_or_iv"})
 """Told by themselves, these lead to the safety questions too."""
 NERVES = frozenset({"numbness", "tingling", "burning", "weakness", "heaviness"})
@@ -42,6 +54,17 @@ ASKED_ABOUT = NERVES | {
 def alarming(findings: list[Finding]) -> list[Finding]:
     """The findings that tell of a danger sign that is there now."""
     return [one for one in findings if one.value is True and one.fact not in BACKGROUND]
+
+
+def hinted(talk: Talk, asked: str | None) -> bool:
+    """Whether the words come so near to a danger that it is asked about, unless it was denied today."""
+    return any(
+        hint.chance >= WORTH_A_QUESTION
+        and hint.fact not in BACKGROUND
+        and hint.fact != asked
+        and talk.known(hint.fact) is None
+        for hint in talk.turn.hints
+    )
 
 
 def away(talk: Talk) -> timedelta:

@@ -10,8 +10,8 @@ from coach.triage import Complaint, Finding
 def take(talk: Talk, findings: list[Finding]) -> None:
     """Answer somebody who tells what they feel."""
     entities = talk.turn.entities
-    symptom, part = entities.get("symptom"), entities.get("body_part")
-    complaint = Complaint(symptom=symptom, body_part=part, side=entities.get("side"))
+    complaint = complaints.told(talk.turn.text)
+    symptom, part = complaint.symptom, complaint.body_part
     told = any(one.fact in safety.WORTH_ASKING and one.value is True for one in findings)
     serious = bool(safety.alarming(findings)) or symptom in safety.ASKED_ABOUT or (told and symptom is None)
     if travel.worse_bending(talk.turn.text):

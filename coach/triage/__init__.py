@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from coach.triage.engine import Triage
 from coach.triage.files import DataError, read
-from coach.triage.models import Case, Complaint, Finding, Question, Region, Source, Step, Verdict
+from coach.triage.models import Case, Complaint, Finding, Hint, Question, Region, Source, Step, Verdict
 from coach.triage.questions import load_questions
 from coach.triage.rules import load_regions, load_rules, load_sources, named_conditions
 from coach.triage.spotter import load_spotter
@@ -16,6 +16,7 @@ __all__ = [
     "Complaint",
     "DataError",
     "Finding",
+    "Hint",
     "Question",
     "Region",
     "Source",

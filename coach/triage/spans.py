@@ -32,7 +32,18 @@ LENGTH = re.compile(
     rf"(?:the )?{UNIT} (?P<ago>ago )?"
 )
 MOMENT = re.compile("(?<![^ ])(?:" + "|".join(SINCE) + ") ")
-MANY = {"hour": 1.0, "day": 3.0, "week": 3.0, "fortnight": 1.0, "month": 3.0, "year": 2.0, "decade": 1.0, "wk": 3.0, "mth": 3.0, "yr": 2.0}
+MANY = {
+    "hour": 1.0,
+    "day": 3.0,
+    "week": 3.0,
+    "fortnight": 1.0,
+    "month": 3.0,
+    "year": 2.0,
+    "decade": 1.0,
+    "wk": 3.0,
+    "mth": 3.0,
+    "yr": 2.0,
+}
 """What a plural without a number is taken for: "for years" is two at least."""
 AGE = re.compile(
     r"(?<![^ ])i am (?:nearly |almost |now |aged )?(?P<age>\d+|[a-z]+(?: [a-z]+)?) "
@@ -40,7 +51,9 @@ AGE = re.compile(
 )
 BARE_AGE = re.compile(
     r"(?<![^ ])i am (?:nearly |almost |now |only )?(?P<age>1[0-9]|[2-9][0-9]|"
-    + "(?:" + "|".join(TENS) + ")(?: (?:one|two|three|four|five|six|seven|eight|nine))?"
+    + "(?:"
+    + "|".join(TENS)
+    + ")(?: (?:one|two|three|four|five|six|seven|eight|nine))?"
     + r") (?!percent|minutes|weeks|out|reps|per)"
 )
 SCORE = re.compile(rf"(?<![^ ])(?P<score>{NUMBER}) out of (?:ten|10) ")
