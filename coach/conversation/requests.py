@@ -28,6 +28,8 @@ _AFTER_AN_ANSWER: dict[str, Callable[[Talk], None]] = {
     "why": learning.why,
     "says_who": learning.sources,
 }
+EASILY_TAKEN_FOR = ("report_worse", "report_better", "show_history", "help", "greet")
+"""What questions on the condition are easily taken for."""
 TODAY = ("today", "tonight", "now", "this morning", "this evening", "this afternoon")
 HINTS = {"ready": "hint_ready", "running": "hint_running", "resting": "hint_running", "paused": "hint_paused"}
 
@@ -98,6 +100,8 @@ def intended(talk: Talk, text: str, findings: list[Finding]) -> None:
     told = any(one.fact in safety.WORTH_ASKING and one.value is True for one in findings)
     if told or safety.alarming(findings):
         symptoms.take(talk, findings)
+    elif intent in EASILY_TAKEN_FOR and _question(talk, intent):
+        pass
     elif intent in _HANDLERS:
         _HANDLERS[intent](talk)
     elif intent in exercising.SIMPLE:
@@ -115,6 +119,11 @@ def intended(talk: Talk, text: str, findings: list[Finding]) -> None:
         return
     undoing.keep(talk, stood)
     talk.dialogue.misses = 0
+
+
+def _question(talk: Talk, intent: str) -> bool:
+    """Answer what is a question all the same; False if it is what it was taken for."""
+    return learning.asked(talk) if intent in ("help", "greet") else learning.looks_ahead(talk)
 
 
 def _simple(talk: Talk, intent: str, text: str) -> None:
