@@ -39,10 +39,21 @@ OF_EXERCISES = ("ask_how", "ask_why", "ask_dose")
 YIELDING = frozenset({"ED-02", "ED-05", "ED-07", "KB-HOW-OFTEN", "KB-RELIEF", "KB-SESSION"})
 """General texts; while an exercise is on, "how many" and "what is it for" mean that one."""
 ABOUT_SOURCES = frozenset({"KB-SOURCE", "KB-EVIDENCE", "ED-14"})
+SOURCE_WORDS = re.compile(
+    r"\b(where|who|whose|whos|source\w*|from|evidence|stud(y|ies)|proof|prove[dn]?|research|based|advice|says?|said|"
+    r"told|trust|true|link|reference\w*|citation|paper|journal|article|read|sure|check\w*|wrote|written|know)\b"
+)
+"""Without one of these a question was hardly for a source, whatever it was taken for."""
+EXERCISES = re.compile(r"\b(exercises?|moves?|stretch(es)?|routines?|workouts?)\b")
+CAUTIONS = frozenset({"KB-BONES", "KB-PREGNANCY", "KB-AFTER-SURGERY"})
+"""Matters that go before a wish to begin."""
+PROSPECTS = frozenset({"KB-STENOSIS-COURSE", "KB-SCIATICA-COURSE", "KB-HARM", "KB-HOW-LONG", "KB-MISSED"})
+"""Matters that are easily taken for news of how somebody is."""
+NEWS = re.compile(r"\b(my|im|i'm|i am|its|it's|it is|has|have|been|was)\b")
 ABOUT = re.compile(r"\b(on|about|for|regarding|of)\b")
 ASKING = frozenset(
     "what whats why when where which who whom how can could should shall is are does do did would will may "
-    "any tell explain".split()
+    "any tell explain must am ought".split()
 )
 """Words that a question begins with."""
 
@@ -51,7 +62,7 @@ def answer(talk: Talk, intent: str, entities: dict[str, Any]) -> None:
     """Answer a question; what is not known is said to be so, with whom to ask."""
     named = talk.library.exercises.get(entities.get("exercise") or "") if intent in OF_EXERCISES else None
     topic = topics.find(talk.turn.text)
-    if intent == "list_exercises":
+    if intent == "list_exercises" and _for_a_list(talk, topic):
         names = [one.name for one in talk.library.exercises.values()]
         talk.say("exercises_list", names=telling.listed(names))
     elif intent == "ask_source":
@@ -66,10 +77,48 @@ def answer(talk: Talk, intent: str, entities: dict[str, Any]) -> None:
 
 def asked(talk: Talk) -> bool:
     """Answer a question that was taken for none, if it names something there is a text on."""
-    words = talk.turn.text.lower().split()
-    if not words or (words[0].strip(",.'") not in ASKING and not talk.turn.text.rstrip().endswith("?")):
+    topic = topics.find(talk.turn.text)
+    if topic is None or not _asks(talk) or (topic.general and not _plainly(talk)):
         return False
-    return about(talk)
+    _tell(talk, talk.library.education[topic.id])
+    return True
+
+
+def cautious(talk: Talk) -> bool:
+    """Answer whether an exercise is for somebody with thin bones, say, before any is begun."""
+    topic = topics.find(talk.turn.text)
+    return topic is not None and topic.id in CAUTIONS and asked(talk)
+
+
+def _asks(talk: Talk) -> bool:
+    words = _plain(talk).split()
+    return bool(words) and (words[0].strip(",.'") in ASKING or _plain(talk).rstrip().endswith("?"))
+
+
+def _plainly(talk: Talk) -> bool:
+    """Whether a general question may be answered: nothing was made of it, and it holds no unknown word."""
+    return talk.turn.intent == "nlu_fallback" and not topics.unknown(talk.turn.text)
+
+
+def _for_a_list(talk: Talk, topic: Topic | None) -> bool:
+    """Whether it is the list of exercises that is asked for, and no matter of its own."""
+    if topic is None or topic.id in CAUTIONS or _plain(talk).startswith("why"):
+        return topic is None
+    return topic.general or EXERCISES.search(_plain(talk)) is not None
+
+
+def looks_ahead(talk: Talk) -> bool:
+    """Answer a question on how things will go that was taken for news of how they are."""
+    topic = topics.find(talk.turn.text)
+    words = _plain(talk).split()
+    if topic is None or topic.id not in PROSPECTS or words[0] not in ASKING or NEWS.search(_plain(talk)):
+        return False
+    _tell(talk, talk.library.education[topic.id])
+    return True
+
+
+def _plain(talk: Talk) -> str:
+    return talk.turn.text.lower().replace("\u2019", "'")
 
 
 def free(talk: Talk) -> bool:
@@ -153,7 +202,10 @@ def _tell(talk: Talk, item: Education) -> None:
 
 def _where_from(talk: Talk, topic: Topic | None) -> None:
     """Where the advice comes from: on the matter that is named, on what was last told, or at large."""
-    matter = topic is not None and not topic.general and ABOUT.search(talk.turn.text.lower())
+    if topic is not None and not SOURCE_WORDS.search(_plain(talk)):
+        _tell(talk, talk.library.education[topic.id])
+        return
+    matter = topic is not None and not topic.general and ABOUT.search(_plain(talk))
     if topic is not None and matter and topic.id not in ABOUT_SOURCES:
         talk.dialogue.topic, talk.dialogue.told_more = topic.id, False
         sources(talk)

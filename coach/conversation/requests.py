@@ -30,6 +30,11 @@ _AFTER_AN_ANSWER: dict[str, Callable[[Talk], None]] = {
     "why": learning.why,
     "says_who": learning.sources,
 }
+NEWS = ("report_worse", "report_better", "show_history")
+TALK = ("help", "greet")
+COMMANDS = ("resume", "next", "previous", "done", "affirm", "deny")
+STARTS = ("start_exercise", "start_routine")
+"""What questions on the condition are easily taken for: news, talk, a command with nothing on, a start."""
 TODAY = ("today", "tonight", "now", "this morning", "this evening", "this afternoon")
 HINTS = {"ready": "hint_ready", "running": "hint_running", "resting": "hint_running", "paused": "hint_paused"}
 
@@ -104,6 +109,8 @@ def intended(talk: Talk, text: str, findings: list[Finding]) -> None:
     told = any(one.fact in safety.WORTH_ASKING and one.value is True for one in findings)
     if told or safety.alarming(findings):
         symptoms.take(talk, findings)
+    elif _question(talk, intent):
+        pass
     elif intent in _HANDLERS:
         _HANDLERS[intent](talk)
     elif intent in exercising.SIMPLE:
@@ -126,6 +133,16 @@ def intended(talk: Talk, text: str, findings: list[Finding]) -> None:
         return
     undoing.keep(talk, stood)
     talk.dialogue.misses = 0
+
+
+def _question(talk: Talk, intent: str) -> bool:
+    """Answer what is a question all the same; False if it is what it was taken for."""
+    if intent in NEWS:
+        return learning.looks_ahead(talk)
+    if intent in STARTS:
+        return learning.cautious(talk)
+    idle = talk.dialogue.routine.phase == "idle"
+    return (intent in TALK or (intent in COMMANDS and idle)) and learning.asked(talk)
 
 
 def _simple(talk: Talk, intent: str, text: str) -> None:

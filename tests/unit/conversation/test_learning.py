@@ -121,6 +121,48 @@ def test_a_question_taken_for_none_is_answered_if_it_names_a_matter(intent: str)
     assert told("I bought a new mattress", intent) is None
 
 
+@pytest.mark.parametrize(
+    ("say", "intent", "text"),
+    [
+        ("can the narrowing be reversed", "report_worse", "KB-STENOSIS-COURSE"),
+        ("could the exercises make me worse", "report_worse", "KB-HARM"),
+        ("when can I expect some improvement", "show_history", "KB-HOW-LONG"),
+        ("what equipment do I need", "help", "KB-PLACE"),
+        ("is the morning or the evening best", "greet", "KB-TIME-OF-DAY"),
+        ("what kind of mattress is best", "list_exercises", "KB-MATTRESS"),
+        ("what can a pharmacist tell me", "ask_source", "KB-PHARMACIST"),
+        ("are these exercises safe", "ask_source", "KB-SAFE"),
+        ("can I do child's pose with brittle bones", "start_exercise", "KB-BONES"),
+        ("which moves are all right for a fragile spine", "list_exercises", "KB-BONES"),
+        ("why so many different exercises and not one", "list_exercises", "ED-08"),
+        ("can I go back to work", "resume", "KB-WORK"),
+        ("what do you say to tai chi", "deny", "KB-YOGA"),
+        ("what can I hope to gain", "nlu_fallback", "ED-07"),
+    ],
+)
+def test_a_question_taken_for_something_else_is_answered(say: str, intent: str, text: str) -> None:
+    assert told(say, intent) == text
+
+
+@pytest.mark.parametrize(
+    ("say", "intent"),
+    [
+        ("my narrowing is getting worse", "report_worse"),
+        ("is it normal that it's getting worse", "report_worse"),
+        ("why has my sciatica got worse", "report_worse"),
+        ("the exercises make me worse", "report_worse"),
+        ("how have I done", "show_history"),
+        ("help me please", "help"),
+        ("can I start cycling", "start_exercise"),
+        ("how many people live in france", "nlu_fallback"),
+        ("good morning", "greet"),
+        ("what exercises can I do sitting", "list_exercises"),
+    ],
+)
+def test_what_is_no_such_question_stays_what_it_is(say: str, intent: str) -> None:
+    assert told(say, intent) is None
+
+
 # -- after an answer --------------------------------------------------------------------------------------
 
 
