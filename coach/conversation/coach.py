@@ -230,7 +230,8 @@ def _own(talk: Talk, findings: list[Finding]) -> Verdict | None:
     """The verdict where what is told of the person makes it an emergency by itself."""
     facts: dict[str, Any] = {}
     for finding in findings:
-        facts[finding.fact] = facts.get(finding.fact) is True or finding.value
+        if finding.certain:  # what may be meant otherwise is asked about first
+            facts[finding.fact] = facts.get(finding.fact) is True or finding.value
     if not any(value is True for value in facts.values()):
         return None
     before = {**known.stable(talk), **(known.dangers(talk) if safety.alarming(findings) else {})}

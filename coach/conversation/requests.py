@@ -25,6 +25,11 @@ from coach.triage import Finding
 from coach.words import words
 
 TALKING = {"thanks": "thanks", "help": "help", "bot_challenge": "bot"}
+_AFTER_AN_ANSWER: dict[str, Callable[[Talk], None]] = {
+    "tell_more": learning.more,
+    "why": learning.why,
+    "says_who": learning.sources,
+}
 TODAY = ("today", "tonight", "now", "this morning", "this evening", "this afternoon")
 HINTS = {"ready": "hint_ready", "running": "hint_running", "resting": "hint_running", "paused": "hint_paused"}
 
@@ -61,10 +66,14 @@ def remarked(talk: Talk, made: str) -> bool:
     elif made == "undo":
         if not undoing.undo(talk):
             records.undo(talk)
-    elif made in ("tell_more", "why") and topic:
-        learning.more(talk)
-    elif made == "says_who" and topic:
-        learning.sources(talk)
+    elif made in _AFTER_AN_ANSWER and topic:
+        _AFTER_AN_ANSWER[made](talk)
+    elif made == "how_often" and topic and not active:
+        learning.often(talk)
+    elif made == "on_it" and topic:
+        return learning.on_it(talk)
+    elif made == "warning_signs" or (made == "what_about" and topic and not active and learning.free(talk)):
+        return learning.about(talk)
     elif made == "cleared" and talk.profile.get("lock"):
         safety.explain_bar(talk)
     elif made == "cleared" and "recent_surgery" in talk.abilities.facts:
@@ -110,6 +119,8 @@ def intended(talk: Talk, text: str, findings: list[Finding]) -> None:
         talk.say("noted_pregnant")
         if talk.dialogue.routine.active and not fitting.changed(talk):
             exercising.carry_on(talk)
+    elif learning.asked(talk):
+        pass
     else:
         _not_understood(talk, "off_topic" if intent == "out_of_scope" else "not_understood")
         return

@@ -219,10 +219,15 @@ def _education_problems(library: Library) -> Iterator[str]:
         for source in item.sources:
             if source not in library.sources:
                 yield f"'{item.id}.sources' names '{source}', which is not in sources.yml."
+        if item.often is not None and item.often not in library.education:
+            yield f"'{item.id}.often' names '{item.often}', which does not exist."
         for key in item.answers:
             if key in taken:
                 yield f"'{item.id}.answers' has '{key}', which '{taken[key]}' answers already."
             taken[key] = item.id
+            intent, _, value = key.partition(":")
+            if intent == "ask_condition" and value in vocabulary.SYMPTOMS and not item.warns:
+                yield f"'{item.id}.warns' must be true, as '{value}' is a symptom."
         yield from _ours_problems(item.ours, item.dict(), f"{item.id}.", library)
 
 

@@ -257,14 +257,20 @@ class RoutinePlan(_Strict):
 class Education(_Strict):
     """A piece of knowledge: a short answer, and more for whoever asks for more.
 
-    `answers` lists what it answers, as "intent" or "intent:value". `covers` names the items of the article's
-    checklist that it carries beside its own id.
+    `why` is the reason, where `more` does not give it; `often` is the text that says how often or how long.
+    `whom` can tell what the coach does not know of it. `warns` says that it is about a symptom: the warning
+    signs are offered with it. `answers` lists what it answers, as "intent" or "intent:value". `covers` names
+    the items of the article's checklist that it carries beside its own id.
     """
 
     id: str = Field(regex=r"^(ED-\d{2}|KB-[A-Z0-9-]+)$")
     title: StrictStr
     text: StrictStr
     more: StrictStr | None = None
+    why: StrictStr | None = None
+    often: StrictStr | None = None
+    whom: Literal["physio", "doctor", "pharmacist", "clinic"] = "physio"
+    warns: StrictBool = False
     sources: list[StrictStr] = Field(min_items=1)
     answers: list[StrictStr]
     covers: list[StrictStr] = Field(default_factory=list)

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from coach.triage.conditions import evaluate, holds_now
 from coach.triage.models import (
     CAUDA_EQUINA,
+    REASSURING,
     Case,
     Effect,
     Finding,
@@ -153,15 +154,14 @@ class Triage:
             if value:
                 known.setdefault(name, value)
         symptom, side = known.get("symptom"), known.get("side")
-        if symptom in COMPLAINT_FACTS:
-            known.setdefault(COMPLAINT_FACTS[str(symptom)], True)
-        if symptom == "swelling" and known.get("body_part") == "calf":
-            known.setdefault("calf_swelling", True)
-        if side in ("left", "right", "both"):
-            known.setdefault("bilateral", side == "both")
+        if side in ("left", "right") and "bilateral" not in case.doubted:
+            known.setdefault("bilateral", False)
         for fact, wording in self._questions.wordings.items():
             if fact not in known and wording.unsure is not None and case.unsure.get(fact, 0) > 0:
                 known[fact] = wording.unsure
+        for fact in case.doubted:
+            if fact not in known and fact not in CAUDA_EQUINA and fact in case.asked:
+                known[fact] = True
         known["exercising"] = case.exercising
         return known
 
@@ -169,22 +169,38 @@ class Triage:
         return tuple(fact for fact in CAUDA_EQUINA if fact not in known and _unanswered(case, fact) >= 2)
 
     def _next(self, case: Case, known: Mapping[str, Value], floor: int) -> Question | None:
-        limit = self._questions.limit(known, case.asked)
-        if floor >= tier_rank("urgent_same_day") and len(case.asked) >= limit:
+        """What to ask now: what may have been told, then what the words come near to, then by the plan."""
+        limit, asked = self._questions.limit(known, case.asked), set(case.asked)
+        matters = self._matters(known, floor)
+        told = [f for f in (*case.doubted, *_told_by_symptom(known)) if f in matters and f not in asked]
+        if not told and floor >= tier_rank("urgent_same_day") and len(case.asked) >= limit:
             return None
         again = self._again(case, known)
         if again is not None:
             return again
-        if len(set(case.asked)) >= limit:  # asking once more in plainer words does not use up a question
-            return None
+        # asking once more in plainer words does not use up a question
+        planned = self._in_order(case, known) if len(asked) < limit else []
+        for fact in (*told, *planned):
+            if fact in matters and fact not in asked and not case.unsure.get(fact):
+                return self._questions.wordings[fact].posed(again=False)
+        return None
+
+    def _matters(self, known: Mapping[str, Value], floor: int) -> set[str]:
+        """The facts that can still raise the answer above `floor`, and that there is a question for."""
         matters: set[str] = set()
         for rule in self.rules:
             if tier_rank(rule.tier) > floor:
                 matters |= evaluate(rule.condition, known)[1]
-        for fact in self._questions.planned(known):
-            if fact in matters and fact not in case.asked and not case.unsure.get(fact):
-                return self._questions.wordings[fact].posed(again=False)
-        return None
+        return matters & set(self._questions.wordings)
+
+    def _in_order(self, case: Case, known: Mapping[str, Value]) -> list[str]:
+        """The plan's questions; the dangers that the words come near to go first.
+
+        What may calm goes after the two that are asked of everybody, so that it takes the place of none.
+        """
+        dangers = [fact for fact in case.hinted if fact not in REASSURING]
+        calming = [fact for fact in case.hinted if fact in REASSURING]
+        return [*dangers, *self._questions.always, *calming, *self._questions.planned(known)]
 
     def _again(self, case: Case, known: Mapping[str, Value]) -> Question | None:
         """A cauda equina item of which the person was not sure the first time."""
@@ -213,6 +229,15 @@ class Triage:
             exercise=effect,
             say=say,
         )
+
+
+def _told_by_symptom(known: Mapping[str, Value]) -> list[str]:
+    """What the name of the symptom may tell; the words around it did not settle it."""
+    symptom = str(known.get("symptom"))
+    facts = [COMPLAINT_FACTS[symptom]] if symptom in COMPLAINT_FACTS else []
+    facts += ["bilateral"] * (known.get("side") == "both")
+    swollen = symptom == "swelling" and known.get("body_part") == "calf"
+    return facts + ["calf_swelling"] * swollen
 
 
 def _unanswered(case: Case, fact: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from pydantic import BaseModel, Extra, Field, StrictBool, validator
@@ -19,8 +20,9 @@ YES_NO_FACTS = (
     "seen_doctor", "fever", "immune_or_iv", "cancer_history", "weight_loss", "night_pain",
     "major_trauma", "minor_trauma", "bone_weakness", "recent_surgery", "anticoagulant", "pregnant",
     "chest_pain", "stroke_signs", "abdominal_pulse", "calf_swelling", "cold_pale_leg", "self_harm",
-    # ours: the person asks for an ambulance without saying why
-    "wants_ambulance",
+    # ours, never asked for: what people tell in their own words and the contract has no name for
+    "wants_ambulance", "pregnancy_warning", "first_episode", "travels_down", "worse_next_day", "after_exertion",
+    "eases_standing", "legs_lost",
 )  # fmt: skip
 NUMBER_FACTS = ("duration_weeks", "pain", "age")
 WORD_FACTS = ("symptom", "body_part", "side")
@@ -29,8 +31,17 @@ FACTS = frozenset(YES_NO_FACTS + NUMBER_FACTS)
 CAUDA_EQUINA = ("saddle_numbness", "bladder_change", "bowel_change", "sexual_change")
 """The facts whose answer "not sure" is asked once more and then taken as urgent."""
 
-REASSURING = frozenset({"eases_bent", "resolves_quickly", "known_stenosis", "seen_doctor"})
+REASSURING = frozenset({"eases_bent", "resolves_quickly", "known_stenosis", "seen_doctor", "after_exertion"})
 """The facts that can lower a tier. Every other yes-or-no fact can only raise one."""
+
+
+NEVER_ALONE = frozenset({"sudden_onset", "worsening", "first_episode"})
+"""Facts that say how a trouble goes, and are no trouble by themselves."""
+MOST_HINTS = 4
+"""How many hinted dangers are asked about first. With more, the questions that everybody is asked would be lost."""
+CALMING = 0.3
+NEAR = 0.5
+"""From this chance on a hint goes before a denial that was heard in the same words."""
 
 
 def tier_rank(tier: Tier) -> int:
@@ -87,8 +98,8 @@ class Source(Frozen):
 class Finding(Frozen):
     """A fact heard in free text.
 
-    `span` is the part of the text it was heard in, `certain` is False where the more urgent of two readings
-    was taken, and `other` is True where it is about somebody else who needs help now.
+    `span` is the part of the text it was heard in, `certain` is False where it could be read otherwise, so that
+    the person is asked about it first, and `other` is True where it is about somebody else who needs help now.
     """
 
     fact: str
@@ -96,6 +107,13 @@ class Finding(Frozen):
     span: str
     certain: bool = True
     other: bool = False
+
+
+class Hint(Frozen):
+    """A fact that the words of a text come near to, and how near (0 to 1). It is no finding: it only says what to ask."""
+
+    fact: str
+    chance: float
 
 
 class Question(Frozen):
@@ -162,6 +180,10 @@ class Case(BaseModel):
 
     complaint: Complaint = Field(default_factory=Complaint)
     facts: dict[str, Any] = Field(default_factory=dict)
+    doubted: list[str] = Field(default_factory=list)
+    """Dangers that may have been told: asked about before all else, and true if the person cannot say."""
+    hinted: list[str] = Field(default_factory=list)
+    """Dangers that the words come near to, likeliest first: asked about before the others."""
     unsure: dict[str, int] = Field(default_factory=dict)
     asked: list[str] = Field(default_factory=list)
     exercising: bool = False
@@ -179,13 +201,38 @@ class Case(BaseModel):
         """The same case after the person was not sure about `fact`."""
         return self.copy(update={"unsure": {**self.unsure, fact: self.unsure.get(fact, 0) + 1}})
 
-    def heard(self, findings: list[Finding]) -> Case:
-        """The same case with what the spotter found. Of two answers that clash, the more urgent one stays."""
-        facts = dict(self.facts)
+    def heard(self, findings: list[Finding], hints: Sequence[Hint] = ()) -> Case:
+        """The same case with what was told. Of two answers that clash, the more urgent one stays.
+
+        A danger that is not certain is no answer yet: it is to be asked about, also where it was denied before.
+        So is one that the words deny and yet come very near to.
+        """
+        facts, doubted = dict(self.facts), list(self.doubted)
+        near = {hint.fact for hint in hints if hint.chance >= NEAR}
         for finding in findings:
-            if finding.fact not in facts or more_urgent(finding.fact, finding.value, facts[finding.fact]):
+            if finding.value is False and finding.fact in near and finding.fact not in facts:
+                doubted.append(finding.fact)
+            elif not finding.certain and facts.get(finding.fact) is not True:
+                facts.pop(finding.fact, None)
+                doubted.append(finding.fact)
+            elif finding.fact not in facts or more_urgent(finding.fact, finding.value, facts[finding.fact]):
                 facts[finding.fact] = finding.value
-        return self.copy(update={"facts": facts})
+        doubted = [fact for fact in dict.fromkeys(doubted) if fact not in facts]
+        return self.copy(
+            update={
+                "facts": facts,
+                "doubted": doubted,
+                "hinted": list(dict.fromkeys([*worth_asking(hints), *self.hinted])),
+                "asked": [fact for fact in self.asked if fact not in doubted],
+            }
+        )
+
+
+def worth_asking(hints: Sequence[Hint]) -> list[str]:
+    """The hinted facts that are worth a question: a few dangers, and what may calm if the words come near to it."""
+    dangers = [one.fact for one in hints if one.fact not in REASSURING and one.fact not in NEVER_ALONE]
+    calming = [one.fact for one in hints if one.fact in REASSURING and one.chance >= CALMING]
+    return dangers[:MOST_HINTS] + calming
 
 
 class Region(Frozen):

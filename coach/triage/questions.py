@@ -56,6 +56,7 @@ class Questions:
 
     wordings: Mapping[str, Wording]
     screen: tuple[str, ...]
+    always: tuple[str, ...]
     plans: tuple[Plan, ...]
     limits: tuple[Limit, ...]
 
@@ -83,8 +84,8 @@ def load_questions(raw: Any, named: Mapping[str, Condition]) -> Questions:
     Raises:
         DataError: if a question is not complete, or a plan names a fact that has no question.
     """
-    if not isinstance(raw, dict) or not {"questions", "screen", "limits", "plans"} <= set(raw):
-        raise DataError("questions.yml: needs questions, screen, limits and plans")
+    if not isinstance(raw, dict) or not {"questions", "screen", "always", "limits", "plans"} <= set(raw):
+        raise DataError("questions.yml: needs questions, screen, always, limits and plans")
     wordings: dict[str, Wording] = {}
     for entry in raw["questions"]:
         label = entry.get("fact", entry) if isinstance(entry, dict) else entry
@@ -110,10 +111,10 @@ def load_questions(raw: Any, named: Mapping[str, Condition]) -> Questions:
         raise DataError(
             'questions.yml: the last plan and the last limit must have no "when", so that one always fits'
         )
-    for fact in [*raw["screen"], *(item.fact for plan in plans for item in plan.ask)]:
+    for fact in [*raw["screen"], *raw["always"], *(item.fact for plan in plans for item in plan.ask)]:
         if fact not in wordings:
             raise DataError(f'questions.yml: there is no question for "{fact}"')
-    return Questions(wordings, tuple(raw["screen"]), plans, limits)
+    return Questions(wordings, tuple(raw["screen"]), tuple(raw["always"]), plans, limits)
 
 
 def _planned(raw: Any, named: Mapping[str, Condition]) -> Planned:

@@ -74,6 +74,10 @@ class Scope:
             return "nothing"
         return "yes"
 
+    def may_be_mine(self, sentence: Sentence, first: int) -> bool:
+        """Whether words from `first` on may be about the speaker: all that nobody else is named for."""
+        return self._whose(sentence.words, first) in ("me", "anyone")
+
     def _whose(self, words: tuple[str, ...], first: int) -> str:
         for index in range(first - 1, -1, -1):
             word = words[index]

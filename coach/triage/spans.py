@@ -6,7 +6,7 @@ import re
 
 WEEKS_IN = {
     "hour": 1 / 168, "day": 1 / 7, "week": 1.0, "fortnight": 2.0, "month": 52 / 12, "year": 52.0,
-    "decade": 520.0,
+    "decade": 520.0, "wk": 1.0, "mth": 52 / 12, "yr": 52.0,
 }  # fmt: skip
 SMALL = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -25,18 +25,23 @@ SINCE = {
     "thursday": 1.0, "friday": 1.0, "saturday": 1.0, "sunday": 1.0, "christmas": 26.0,
 }  # fmt: skip
 NUMBER = "(?:" + "|".join((*SMALL, *TENS)) + r"|\d+(?:\.\d+)?)"
-UNIT = "(?P<unit>hour|day|week|fortnight|month|year|decade)s?"
+UNIT = "(?P<unit>hour|day|week|wk|fortnight|month|mth|year|yr|decade)s?"
 LENGTH = re.compile(
     rf"(?<![^ ])(?:(?P<lead>for|since|about|over|past|last|these|nearly|almost) )?"
     rf"(?:(?P<count>{NUMBER}(?: {NUMBER})?)(?: or so| or {NUMBER})? (?:of |good |more )?)?"
     rf"(?:the )?{UNIT} (?P<ago>ago )?"
 )
 MOMENT = re.compile("(?<![^ ])(?:" + "|".join(SINCE) + ") ")
-MANY = {"hour": 1.0, "day": 3.0, "week": 3.0, "fortnight": 1.0, "month": 3.0, "year": 2.0, "decade": 1.0}
+MANY = {"hour": 1.0, "day": 3.0, "week": 3.0, "fortnight": 1.0, "month": 3.0, "year": 2.0, "decade": 1.0, "wk": 3.0, "mth": 3.0, "yr": 2.0}
 """What a plural without a number is taken for: "for years" is two at least."""
 AGE = re.compile(
     r"(?<![^ ])i am (?:nearly |almost |now |aged )?(?P<age>\d+|[a-z]+(?: [a-z]+)?) "
     r"(?:years (?:old|of age)|year old)"
+)
+BARE_AGE = re.compile(
+    r"(?<![^ ])i am (?:nearly |almost |now |only )?(?P<age>1[0-9]|[2-9][0-9]|"
+    + "(?:" + "|".join(TENS) + ")(?: (?:one|two|three|four|five|six|seven|eight|nine))?"
+    + r") (?!percent|minutes|weeks|out|reps|per)"
 )
 SCORE = re.compile(rf"(?<![^ ])(?P<score>{NUMBER}) out of (?:ten|10) ")
 
@@ -77,7 +82,7 @@ def lengths(line: str) -> list[tuple[float, int, int]]:
 
 def age(line: str) -> float | None:
     """The age told, in years."""
-    match = AGE.search(line)
+    match = AGE.search(line) or BARE_AGE.search(line)
     years = number(match["age"]) if match else None
     return years if years is not None and 1 <= years <= 120 else None
 

@@ -7,28 +7,30 @@ urgent one counts, and a danger told anywhere is not undone by a denial elsewher
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from coach.triage import spans
 from coach.triage.files import DataError
 from coach.triage.heard import Sentence, masked, sentences
-from coach.triage.models import YES_NO_FACTS, Finding, more_urgent
+from coach.triage.models import REASSURING, YES_NO_FACTS, Finding, more_urgent
 from coach.triage.patterns import PatternError, compile_all, find_all
 from coach.triage.scope import Scope, load_scope
 
 COMPLAINING = re.compile(
-    r"(?<![^ ])(?:it|this|back|feet|foot|bum|bottom|groin|sciatica|started|began|burning|legs?|symptoms?"
+    r"(?<![^ ])(?:it|this|me|mine|back|backache|feet|foot|bum|bottom|groin|sciatica|started|began|burning|legs?|symptoms?"
     r"|problems?|(?:numb|tingl|pain|hurt|ach|cramp|weak|stiff|leak|wet)[^ ]*) "
 )
 NOT_ITS_LENGTH = re.compile(
-    r"(?<![^ ])(?:op|surgery|cancer|session|doctor|warfarin|old|married|retired|laminectomy|epidural|fusion"
+    r"(?<![^ ])(?:op|surgery|cancer|session|warfarin|old|married|retired|laminectomy|epidural|fusion"
     r"|remind|prostate|infection|stone|weight|broke|steroids?|tablets?|pills?"
     r"|(?:operat|injection|treat|predn|exercis|pregnan|chemo|fracture)[^ ]*) "
 )
-PARTS = {"spellings", "lists", "mask", "harmless", "lasting", "facts", "scope"}
+PARTS = {"spellings", "lists", "mask", "harmless", "lasting", "doubt", "facts", "scope"}
 KINDS = ("says", "maybe", "ever", "clear")
+DANGERS = frozenset(YES_NO_FACTS) - REASSURING
+"""The facts that raise an answer: where they may be meant otherwise, they are asked about."""
 SURGERY_WEEKS = 12
 """A back operation or injection up to this many weeks ago is recent. Source CUH; the number is ours."""
 
@@ -47,6 +49,14 @@ class Phrases:
     clear: re.Pattern[str] | None
 
 
+@dataclass(frozen=True)
+class Doubt:
+    """Words that leave open whether some dangers are meant."""
+
+    about: frozenset[str]
+    says: re.Pattern[str]
+
+
 class Spotter:
     """Finds facts of the contract in what a person says."""
 
@@ -56,6 +66,7 @@ class Spotter:
         mask: re.Pattern[str],
         harmless: re.Pattern[str],
         lasting: frozenset[str],
+        doubts: Sequence[Doubt],
         scope: Scope,
         spellings: Mapping[str, str],
     ) -> None:
@@ -63,18 +74,28 @@ class Spotter:
         self._mask = mask
         self._harmless = harmless
         self._lasting = lasting
+        self._doubts = tuple(doubts)
         self._scope = scope
         self._spellings = dict(spellings)
 
     def spot(self, text: str) -> list[Finding]:
         """Every fact that `text` tells, one finding for each; never raises, whatever the text."""
         best: dict[str, Finding] = {}
-        for sentence in sentences(text, self._spellings):
+        said = list(sentences(text, self._spellings))
+        open_facts = self._doubtful(said)
+        for sentence in said:
             for finding in self._in(self._without_idioms(sentence), text):
+                if finding.value is True and finding.fact in open_facts:
+                    finding = finding.copy(update={"certain": False})
                 known = best.get(finding.fact)
                 if known is None or _heavier(finding, known):
                     best[finding.fact] = finding
         return list(best.values())
+
+    def _doubtful(self, said: list[Sentence]) -> frozenset[str]:
+        """The dangers that some words, anywhere in what was said, leave open."""
+        found = (d.about for d in self._doubts if any(d.says.search(one.line) for one in said))
+        return frozenset().union(*found)
 
     def _without_idioms(self, sentence: Sentence) -> Sentence:
         found = list(find_all(self._mask, sentence.line))
@@ -124,13 +145,14 @@ class Spotter:
         if pain is not None:
             yield Finding(fact="pain", value=pain, span=everything)
         about_it = COMPLAINING.search(sentence.line) or len(sentence.words) <= BARE_ANSWER
-        if sentence.asks or not about_it or NOT_ITS_LENGTH.search(sentence.line):
+        seen_then = " ago " in sentence.line and " doctor " in f" {sentence.line}"
+        if sentence.asks or not about_it or seen_then or NOT_ITS_LENGTH.search(sentence.line):
             return
         for weeks, start, end in spans.lengths(sentence.line):
             first, last = sentence.word_at(start), sentence.word_at(end - 1)
-            if self._scope.reading(sentence, first, last, "duration_weeks", True) == "yes":
+            if self._scope.may_be_mine(sentence, first):
                 span = _span(sentence, text, first, last)
-                yield Finding(fact="duration_weeks", value=weeks, span=span, certain=False)
+                yield Finding(fact="duration_weeks", value=weeks, span=span)
 
 
 def _heavier(new: Finding, old: Finding) -> bool:
@@ -169,6 +191,8 @@ def load_spotter(raw: Any) -> Spotter:
                 raise DataError(f'phrases.yml: {fact}: "{wrong}" is not one of {", ".join(KINDS)}')
             found = {kind: compile_all(entry[kind], lists) if kind in entry else None for kind in KINDS}
             facts[fact] = Phrases(**found)
+        where = "doubt"
+        doubts = [_doubt(entry, lists) for entry in raw["doubt"]]
         where = "scope"
         scope = load_scope(raw["scope"])
     except PatternError as error:
@@ -176,4 +200,11 @@ def load_spotter(raw: Any) -> Spotter:
     except KeyError as error:
         raise DataError(f"phrases.yml: {where}: the list {error} is missing") from error
     spellings = {str(word): str(plain) for word, plain in raw["spellings"].items()}
-    return Spotter(facts, mask, harmless, frozenset(raw["lasting"]), scope, spellings)
+    return Spotter(facts, mask, harmless, frozenset(raw["lasting"]), doubts, scope, spellings)
+
+
+def _doubt(entry: Any, lists: Mapping[str, list[str]]) -> Doubt:
+    about = DANGERS if entry["about"] == "any" else frozenset(entry["about"])
+    if not about <= DANGERS:
+        raise DataError(f"phrases.yml: doubt: {', '.join(sorted(about - DANGERS))} cannot be doubted")
+    return Doubt(about, compile_all(entry["says"], lists))

@@ -57,6 +57,7 @@ class Lexicon:
     speller: Speller
     groups: Mapping[str, Part]
     values: Mapping[str, frozenset[str]]
+    words: frozenset[str]
 
     def read(self, text: str) -> list[Token]:
         """The words of a text, slips put right."""
@@ -102,7 +103,7 @@ def build(text: str, real_words: list[str], name: str = "lexicon.yml") -> Lexico
             for entry in entries:
                 guarded = entry if isinstance(entry, Guarded) else Guarded(say=entry)
                 try:
-                    phrases.append(_phrase(entity, value, guarded, file.words, len(phrases)))
+                    phrases.append(phrase(entity, value, guarded, file.words, len(phrases)))
                 except PatternError as error:
                     raise LexiconError(f"{name}, at {entity} > {value}: {error}") from None
                 vocabulary.update(_words_of(guarded.say))
@@ -112,10 +113,11 @@ def build(text: str, real_words: list[str], name: str = "lexicon.yml") -> Lexico
         speller=Speller(vocabulary | forms, real_words, file.misspellings),
         groups={name: part(f"<{name}>", file.words) for name in file.words},
         values={entity: frozenset(values) for entity, values in file.entities.items()},
+        words=frozenset(vocabulary),
     )
 
 
-def _phrase(entity: str, value: str, entry: Guarded, groups: dict[str, list[str]], rank: int) -> Phrase:
+def phrase(entity: str, value: str, entry: Guarded, groups: dict[str, list[str]], rank: int) -> Phrase:
     pieces, unordered = parts(entry.say, groups)
     guards = [
         part("|".join(text.split()), groups) if text else None

@@ -35,6 +35,11 @@ class Person:
         named = intent or command(text) or "nlu_fallback"
         return self._take(Turn("p", text=text, intent=named, entities=found))
 
+    def asks(self, text: str, intent: str, entities: dict[str, Any]) -> Person:
+        """Say something of which intent and entities are given."""
+        self.clock.advance(1.0)
+        return self._take(Turn("p", text=text, intent=intent, entities=entities))
+
     def player(self, name: str, after: float = 1.0, **details: Any) -> Person:
         self.clock.advance(after)
         return self._take(Turn("p", report={"name": name, **details}))
