@@ -8,7 +8,6 @@ from typing import Any
 from coach.conversation import known, replies, safety
 from coach.conversation.talk import Talk
 from coach.triage import Case, Complaint, Finding
-from coach.triage.engine import COMPLAINT_FACTS
 from coach.words import words
 
 SPREADING = timedelta(days=14)
@@ -35,7 +34,7 @@ def complain(talk: Talk, complaint: Complaint, findings: list[Finding]) -> None:
         case = case.told("bilateral", True).told("worsening", True)
     talk.record("symptom", **complaint.dict(), words=talk.turn.text[:200])
     old = replies.unasked(talk.turn.text)
-    if old is not None and not any(one.fact == old and one.value is True for one in findings):
+    if old is not None and not any(one.fact == old and one.value is True and one.certain for one in findings):
         told = replies.other_symptom(talk.turn.text, complaint.symptom)
         about = complaint.copy(update={"symptom": told})
         _keep_case(talk, case.copy(update={"complaint": about}).posed(old))
@@ -43,8 +42,6 @@ def complain(talk: Talk, complaint: Complaint, findings: list[Finding]) -> None:
         return
     if complaint.symptom == "dizziness":
         talk.fact("dizzy", True)
-    if complaint.symptom in COMPLAINT_FACTS:
-        talk.fact(COMPLAINT_FACTS[complaint.symptom], True)
     advance(talk, case, told=bool(set(facts) - known.LASTING))
 
 
