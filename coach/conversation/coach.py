@@ -156,12 +156,12 @@ def _words(talk: Talk, whole: str) -> None:
     text = whole[:LONGEST_TEXT]
     heard = _spot(talk, whole)
     ask = talk.dialogue.ask
-    asked = str(ask.custom["fact"]) if ask is not None else replies.unasked(text) or ""
+    asked = str(ask.custom["fact"]) if ask is not None else ""
     findings = replies.without_long_known(text, asked, [one for one in heard if not one.other])
     known.keep(talk, findings)
     if _danger(talk, findings, standing.about_others(heard)):
         return
-    if standing.talked_down(talk, None):
+    if standing.talked_down(talk, None) and not safety.alarming(findings):
         talk.dialogue.ask = None
         standing.remind(talk)
         return

@@ -79,9 +79,9 @@ class Dialogue(BaseModel):
     `started` is when the sheet that is out was handed over, `touched` when the person last said something,
     `stopped` when a player last reported a stop, `case_at` when the open case was last asked about, all in
     seconds since 1970. `pending` is the request that waits for the questions to end, `undo` how things stood
-    before the last change that can be taken back, `recent` what was said in the last two turns, `insisted` how
-    often advice was repeated since it was given. `topic` is what was last explained, `told_more` whether more was
-    told on it.
+    before the last change that can be taken back, `recent` what was said in the last two turns, `insisted`
+    how often advice was repeated since it was given. `topic` is what was last explained, `told_more` whether
+    more was told on it.
     """
 
     version: int = VERSION

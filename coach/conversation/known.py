@@ -14,7 +14,8 @@ from coach.triage.models import REASSURING
 
 OF_A_SYMPTOM = frozenset(
     {"bilateral", "sudden_onset", "worsening", "eases_bent", "seen_doctor", "duration_weeks",
-     "minor_trauma", "major_trauma"}
+     "minor_trauma", "major_trauma", "first_episode", "travels_down", "worse_next_day", "after_exertion",
+     "eases_standing"}
 )  # fmt: skip
 """Facts about one symptom: they say nothing about another."""
 ASKED_EACH_TIME = frozenset({"resolves_quickly", "pain", "wants_ambulance"})
@@ -69,7 +70,7 @@ def keep(talk: Talk, findings: list[Finding]) -> None:
             or _danger(finding.fact, talk.known(finding.fact))
         ):
             continue
-        if finding.certain:  # what may be meant otherwise is asked about
+        if finding.certain:  # what may be meant otherwise is asked about first
             talk.fact(finding.fact, finding.value)
 
 

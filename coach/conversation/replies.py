@@ -89,10 +89,10 @@ def other_symptom(text: str, symptom: str | None) -> str | None:
 
 
 def without_long_known(text: str, fact: str, findings: list[Finding]) -> list[Finding]:
-    """The findings but for those of long-known trouble: its own sign, and how long it has been there."""
+    """The findings but for those of long-known trouble: signs in doubt, and how long it has been there."""
     if fact not in LONG_KNOWN or not long_known(text):
         return findings
-    return [one for one in findings if one.fact not in (fact, "duration_weeks", "seen_doctor")]
+    return [one for one in findings if one.certain and one.fact not in ("duration_weeks", "seen_doctor")]
 
 
 def _changed(plain: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from coach.conversation import exercising, replies
+from coach.conversation.remarks import remark
 from coach.conversation.talk import Talk
 from coach.triage import Finding, Verdict
 
@@ -27,6 +28,9 @@ def grave(talk: Talk) -> bool:
 
 def talked_down(talk: Talk, verdict: Verdict | None) -> bool:
     """Whether what is said makes small what was told before, with nothing new of danger in it."""
+    ask = talk.dialogue.ask
+    if remark(talk.turn.text) == "cleared" or (ask is not None and ask.purpose == "cleared"):
+        return False  # the answers know what lifts a lock and what does not
     lock = talk.profile.get("lock") or {}
     new = verdict is not None and not set(verdict.flags) <= set(lock.get("flags", ()))
     return grave(talk) and not new and replies.plays_down(talk.turn.text)

@@ -13,7 +13,7 @@ def take(talk: Talk, findings: list[Finding]) -> None:
     complaint = complaints.told(talk.turn.text)
     symptom, part = complaint.symptom, complaint.body_part
     told = any(one.fact in safety.WORTH_ASKING and one.value is True for one in findings)
-    serious = bool(safety.alarming(findings)) or symptom in safety.ASKED_ABOUT or (told and symptom is None)
+    serious = bool(safety.alarming(findings)) or symptom in safety.ASKED_ABOUT or told
     if travel.worse_bending(talk.turn.text):
         bending(talk, quiet=serious)
         if not serious:

@@ -18,6 +18,8 @@ OLD = [
     ("bowel_change", "I'm constipated"),
     ("bowel_change", "just a bit constipated"),
     ("bowel_change", "I've got a stoma"),
+    ("bladder_change", "I always leak when I sneeze"),
+    ("saddle_numbness", "I've been numb between my legs for ten years"),
     ("saddle_numbness", "always numb there"),
     ("saddle_numbness", "been numb there for years, the doctor has seen it"),
 ]

@@ -54,6 +54,24 @@ def test_it_holds_for_an_urgent_answer_and_on_the_next_day() -> None:
     assert "111" in person.text and not person.says(*SEATED).plays
 
 
+def test_a_new_sign_beside_small_words_is_asked_about() -> None:
+    person = Person().says("I have chest pain").says("my husband says I should tell you I have a fever")
+    assert person.known("fever") is True and "I hear you" not in person.text
+
+
+def test_a_doctors_word_is_no_small_word() -> None:
+    person = Person().says("I have chest pain").says("it's nothing").says(*SEATED, 3 * HOUR)
+    assert person.asked == "cleared"
+    assert person.says("yes, the doctor said it's fine").phase == "ready"
+
+
+def test_each_time_that_exercise_is_asked_for_the_number_is_said() -> None:
+    person = Person().says("I have chest pain")
+    said = [person.says(*SEATED).text for _ in range(4)]
+    assert all("999" in text and "doctor" in text for text in said)
+    assert not any(one == other == third for one, other, third in zip(said, said[1:], said[2:], strict=False))
+
+
 def test_small_words_without_advice_mean_what_they_say() -> None:
     person = Person().in_a_set().says("just count")
     assert person.phase == "running" and "help" not in person.text
