@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from coach.understand.days import days
+from coach.understand.heard import heard
 from coach.understand.lexicon import load
 from coach.understand.models import Entity
 from coach.understand.patterns import Match
@@ -74,6 +75,7 @@ def extract(text: str, intent: str | None = None) -> list[Entity]:
     matches = _choose(lexicon.finder.find(words), words, intent)
     named = frozenset(hit for match in matches if match.entity == "exercise" for hit in match.hits)
     found = [Entity(m.entity, m.value, words[m.used[0]].start, words[m.used[-1]].end) for m in matches]
+    found += heard(words, intent, {m.entity for m in matches})
     found += quantities(said, intent, timed, named)
     found += [entity for entity in (clock, days(said, intent), period(said, intent)) if entity]
     found = _settle(found, said.words, intent)

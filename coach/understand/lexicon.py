@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from coach.errors import PlainError
+from coach.understand import mishearings
 from coach.understand import words as word_lists
 from coach.understand.patterns import Finder, Part, PatternError, Phrase, part, parts
 from coach.understand.spelling import Speller
@@ -60,16 +61,16 @@ class Lexicon:
     words: frozenset[str]
 
     def read(self, text: str) -> list[Token]:
-        """The words of a text, slips put right."""
+        """The words of a text, slips and mishearings put right."""
         out = []
-        for token in tokens(text):
+        for token in mishearings.spelt_as_spoken(tokens(text), self.speller.right.__contains__):
             right = self.speller.correct(token.word)
             out.append(
                 token
                 if right == token.word
                 else Token(right, stem(right), token.before, token.start, token.end)
             )
-        return out
+        return mishearings.load().put_right(out)
 
 
 @lru_cache(maxsize=1)

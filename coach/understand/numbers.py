@@ -10,7 +10,8 @@ from coach.understand.words import TENS, UNITS
 
 # What a recogniser writes for a number that stands alone, or right before "reps" and the like.
 SOUNDS_LIKE = {"to": 2, "too": 2, "for": 4, "fore": 4, "ate": 8, "won": 1, "tree": 3, "free": 3, "sex": 6,
-               "tan": 10, "fife": 5, "nein": 9, "oh": 0}  # fmt: skip
+               "tan": 10, "fife": 5, "nein": 9, "oh": 0, "sicks": 6, "sax": 6, "then": 10, "tin": 10,
+               "heaven": 7, "sevens": 7, "fort": 4}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,10 @@ def _at(words: Sequence[Token], at: int) -> Number | None:
         if after and 1 <= UNITS.get(after.word, 0) <= 9 and not after.broken:
             return _and_a_half(words, Number(TENS[word] + UNITS[after.word], at, at + 1))
         return _and_a_half(words, Number(TENS[word], at, at))
+    tens = _get(words, at + 2)
+    if word in ("five", "four", "three", "two", "one") and tens and tens.word in ("twenty", "thirty"):
+        if _is(words, at + 1, "and"):  # five and twenty
+            return Number(UNITS[word] + TENS[tens.word], at, at + 2)
     if word in SOUNDS_LIKE and _is(words, at + 1, "out") and _is(words, at + 2, "of"):
         return Number(SOUNDS_LIKE[word], at, at)
     if word in UNITS:
@@ -89,6 +94,10 @@ def _and_a_half(words: Sequence[Token], number: Number) -> Number:
     after = number.last + 1
     if _is(words, after, "and") and _is(words, after + 1, "a") and _is(words, after + 2, "half"):
         return Number(number.value + 0.5, number.first, after + 2, number.loose)
+    if _is(words, after, "and", "n", "an") and _is(words, after + 1, "half"):
+        return Number(number.value + 0.5, number.first, after + 1, number.loose)
+    if _is(words, after, "1") and _is(words, after + 1, "2") and "/" in words[after + 1].before:  # 4 1/2
+        return Number(number.value + 0.5, number.first, after + 1, number.loose)
     if _is(words, after, "and") and _is(words, after + 1, "a") and _is(words, after + 2, "bit"):
         return Number(number.value + 0.5, number.first, after + 2, number.loose)
     return number

@@ -144,6 +144,7 @@ class _Reader:
         if (
             hour is None
             or self.word(last + 1) in _UNITS
+            and not (self.word(last + 1) == "of" and self.word(last + 2) in ("a", "an", "the"))
             or self.word(at - 1) == "and"
             or self.word(at + 1) in _NAMED
         ):
@@ -200,6 +201,7 @@ class _Reader:
             and number.last > at
             or number.loose
             and before not in ("at", "till", "until")
+            and self.word(number.last + 1) not in ("oclock", "o")
         ):
             return None  # 7.5 is no time, and "one each morning" none either
         hour, minute, last = int(number.value), 0, number.last
