@@ -29,6 +29,8 @@ def _periods(said: Said, intent: str | None) -> Iterator[tuple[str, int, int]]:
     for at, token in enumerate(said.tokens):
         word, after, third = token.word, said.word(at + 1), said.word(at + 2)
         before = said.word(at - 1)
+        if (before, word) == ("at", "all"):
+            continue
         fourth = said.word(at + 3)
         if (
             word in ("today", "todays", "tonight")
@@ -62,6 +64,10 @@ def _periods(said: Said, intent: str | None) -> Iterator[tuple[str, int, int]]:
             before in ("my", "all", "whole") or intent == "show_history" and before in ("the", "a", "weeks")
         ):
             yield "this_week", at, at
+        elif word == "day" and before == "the" and intent == "show_history" and not after:
+            yield "today", at - 1, at  # as the Scots say it
+        elif word == "month" and after == "of" and third in MONTHS:
+            continue
         elif word in ("month", "months") and (
             before in ("my", "all", "whole")
             or intent == "show_history"

@@ -64,6 +64,8 @@ class _Reader:
                 self._add(name, value, first, last)
             elif not self.bare:
                 self.bare.append(Number(value, first, last))
+        if self.intent in ("report_pain_score", "set_dose") and not self.bare and not self.found:
+            self.bare += [Number(value, first, last) for _, value, first, last in spelt_out.last_word(self.said)]
         for amount in spelt_out.counts(self.said, self.intent):
             self._add(*amount)
         for name, number in settle(self.said, self.bare, self.intent, frozenset(self.found)):
@@ -175,13 +177,16 @@ class _Reader:
             return True
         if (
             unit in SET
-            and not (unit == "lots" and after != "of")
+            and not (unit == "lots" and after not in ("of", ""))
             and not (unit == "round" and after == "the")
         ):
             self._put("sets", number, at)
             return True
         if unit in ("x", "times", "by"):
             other = self.said.number(at + 1)
+            if other and self._word(other.last + 1) in SET:  # "six times, two lots"
+                self._put("reps", number, at)
+                return True
             if other and "times" != unit or other and after != "a":  # 2 x 8
                 self._put("sets", number, at)
                 self._add("reps", other.value, at + 1, other.last) if other else None

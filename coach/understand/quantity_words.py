@@ -81,4 +81,4 @@ CHATTER = frozenset(
 )
 
 # After one of these "one" is a number; elsewhere it points ("that one").
-BEFORE_ONE = frozenset("a about its say maybe level at is around only number perhaps or to call it".split())
+BEFORE_ONE = frozenset("moment now today a about its say maybe level at is around only number perhaps or to call it".split())

@@ -8,9 +8,10 @@ from coach.understand.models import Entity
 from coach.understand.numbers import SOUNDS_LIKE, Number
 from coach.understand.said import Said
 
-_MORNING = frozenset({"morning", "mornings", "am"})
+_MORNING = frozenset({"morning", "mornings", "am", "morn", "breakfast", "brekkie"})
 _LATER = frozenset(
     {"afternoon", "afternoons", "arvo", "evening", "evenings", "tonight", "night", "nights", "nightly", "pm"}
+    | {"bedtime", "supper", "teatime"}
 )
 # Where several times are named, the reminder's is the one after one of these.
 _ASKS = frozenset(
@@ -37,7 +38,7 @@ _NAMED = {"noon": 12, "noontime": 12, "midday": 12, "midnight": 0}
 _UNITS = frozenset(
     "minutes minute mins min seconds second secs sec reps rep times sets set days day weeks week "
     "months month years "
-    "hours hour out more of exercises".split()
+    "hours hour out more of exercises reminders".split()
 )
 _TO = frozenset({"to", "till", "til", "before", "of", "until"})
 _PAST = frozenset({"past", "after", "passed"})
