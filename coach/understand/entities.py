@@ -5,13 +5,13 @@ A lexicon (data) for words; rules for numbers and times.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from coach.understand.days import days
 from coach.understand.heard import heard
 from coach.understand.lexicon import load
 from coach.understand.models import Entity
-from coach.understand.patterns import Match
+from coach.understand.patterns import Finder, Match
 from coach.understand.periods import period
 from coach.understand.quantities import quantities
 from coach.understand.said import Said
@@ -45,6 +45,7 @@ _SMALL = frozenset(
 )
 # "Not only numb" denies nothing.
 _NO_DENIAL = frozenset("only just sure too so that very know really get feel think been".split())
+_NAMES = frozenset("march marching tilt crunch pose cycl treadmil".split())
 _PACE = {"slower", "faster"}
 _CAUDA = {"saddle_numbness", "bladder_problem", "bowel_problem"}
 _LOOKING_BACK = frozenset(
@@ -73,6 +74,7 @@ def extract(text: str, intent: str | None = None) -> list[Entity]:
     said = Said(words)
     clock, timed = time_of_day(said, intent)
     matches = _choose(lexicon.finder.find(words), words, intent)
+    matches += _hinted(lexicon.hints, matches, words, intent)
     named = frozenset(hit for match in matches if match.entity == "exercise" for hit in match.hits)
     found = [Entity(m.entity, m.value, words[m.used[0]].start, words[m.used[-1]].end) for m in matches]
     found += heard(words, intent, {m.entity for m in matches})
@@ -112,8 +114,23 @@ def _choose(matches: list[Match], words: Sequence[Token], intent: str | None) ->
             continue
         chosen.append(match)
     chosen = _one_direction(_one_exercise(chosen, words))
+    if intent == "ask_condition":
+        chosen = _main_condition(chosen)
     chosen = _worst_symptom(chosen)
     return _severity_with_symptom(chosen, words, intent)
+
+
+def _hinted(
+    hints: Mapping[str, Finder], matches: list[Match], words: Sequence[Token], intent: str | None
+) -> list[Match]:
+    """The best of the phrases that say something only in the light of the request, where nothing plainer does."""
+    if intent not in hints or any(m.entity != "direction" or _fits(m.value, intent) for m in matches):
+        return []
+    return sorted(hints[intent].find(words), key=lambda m: _rank(m, words))[:1]
+
+
+def _fits(direction: str | bool | int, intent: str) -> bool:
+    return (direction in _PACE) == (intent == "change_pace")
 
 
 def _rivals(one: str, other: str) -> bool:
@@ -129,6 +146,8 @@ def _rivals(one: str, other: str) -> bool:
 def _rank(match: Match, words: Sequence[Token]) -> tuple[int, int, int, int, int]:
     """Phrases with more to say first; "on a chair" says one thing, "bend" and "chair" two."""
     weight = sum(words[hit].word not in _SMALL for hit in match.hits) + (match.value in _CAUDA)
+    if match.entity == "exercise":  # a name counts for more than the words of a description
+        weight += 2 * any(words[hit].stem in _NAMES for hit in match.hits)
     return (-weight, -len(match.hits), match.width, _ORDER.index(match.entity), match.phrase.rank)
 
 
@@ -182,9 +201,17 @@ def _one_direction(chosen: list[Match]) -> list[Match]:
     return kept
 
 
+def _main_condition(chosen: list[Match]) -> list[Match]:
+    """In "is stenosis arthritis?" the question is about what the coach is for."""
+    main = {"stenosis", "sciatica", "cauda_equina"}
+    if not any(m.value in main for m in chosen):
+        return chosen
+    return [m for m in chosen if m.entity != "condition" or m.value in main]
+
+
 def _worst_symptom(chosen: list[Match]) -> list[Match]:
     """The numbness told in "genitals feel numb" is the saddle's, not one more."""
-    worst = [m for m in chosen if m.entity == "symptom" and m.value in _CAUDA]
+    worst = [m for m in chosen if m.entity == "symptom" and m.value == "saddle_numbness"]
     return [
         m
         for m in chosen

@@ -44,6 +44,7 @@ class File(pydantic.BaseModel):
     words: dict[str, list[pydantic.StrictStr]]
     misspellings: dict[str, str]
     entities: dict[str, dict[str, list[Guarded | pydantic.StrictStr]]]
+    hints: dict[str, dict[str, dict[str, list[Guarded | pydantic.StrictStr]]]] = {}
 
     class Config:
         extra = "forbid"
@@ -59,6 +60,7 @@ class Lexicon:
     groups: Mapping[str, Part]
     values: Mapping[str, frozenset[str]]
     words: frozenset[str]
+    hints: Mapping[str, Finder]
 
     def read(self, text: str) -> list[Token]:
         """The words of a text, slips and mishearings put right."""
@@ -108,6 +110,13 @@ def build(text: str, real_words: list[str], name: str = "lexicon.yml") -> Lexico
                 except PatternError as error:
                     raise LexiconError(f"{name}, at {entity} > {value}: {error}") from None
                 vocabulary.update(_words_of(guarded.say))
+    hints: dict[str, list[Phrase]] = {intent: [] for intent in file.hints}
+    for intent, kinds in file.hints.items():
+        for entity, values in kinds.items():
+            for value, entries in values.items():
+                for entry in entries:
+                    guarded = entry if isinstance(entry, Guarded) else Guarded(say=entry)
+                    hints[intent].append(phrase(entity, value, guarded, file.words, len(hints[intent])))
     forms = {form for word in vocabulary for form in _forms(word)}
     return Lexicon(
         finder=Finder(phrases),
@@ -115,6 +124,7 @@ def build(text: str, real_words: list[str], name: str = "lexicon.yml") -> Lexico
         groups={name: part(f"<{name}>", file.words) for name in file.words},
         values={entity: frozenset(values) for entity, values in file.entities.items()},
         words=frozenset(vocabulary),
+        hints={intent: Finder(phrases) for intent, phrases in hints.items()},
     )
 
 
