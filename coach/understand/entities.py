@@ -46,6 +46,7 @@ _SMALL = frozenset(
 # "Not only numb" denies nothing.
 _NO_DENIAL = frozenset("only just sure too so that very know really get feel think been".split())
 _NAMES = frozenset("march marching tilt crunch pose cycl treadmil".split())
+_LYING = frozenset("lying lie laying lay flat pushing pressing push press flattening flatten sleeping".split())
 _PACE = {"slower", "faster"}
 _CAUDA = {"saddle_numbness", "bladder_problem", "bowel_problem"}
 _LOOKING_BACK = frozenset(
@@ -116,7 +117,7 @@ def _choose(matches: list[Match], words: Sequence[Token], intent: str | None) ->
     chosen = _one_direction(_one_exercise(chosen, words))
     if intent == "ask_condition":
         chosen = _main_condition(chosen)
-    chosen = _worst_symptom(chosen)
+    chosen = _own_back(_worst_symptom(chosen), words)
     return _severity_with_symptom(chosen, words, intent)
 
 
@@ -221,6 +222,24 @@ def _worst_symptom(chosen: list[Match]) -> list[Match]:
             and any(abs(w.hits[0] - m.hits[0]) <= 6 for w in worst)
         )
     ]
+
+
+def _own_back(chosen: list[Match], words: Sequence[Token]) -> list[Match]:
+    """No back is told of in "the back of my knee" nor, while something else hurts, in "lying on my back"."""
+    parts = [m for m in chosen if m.entity == "body_part"]
+    places = {hit for m in parts for hit in m.hits}
+    kept = []
+    for match in chosen:
+        last = match.hits[-1]
+        if match.entity == "body_part" and match.value == "back" and words[last].word == "back" and len(parts) > 1:
+            after = {words[i].word for i in range(last + 1, min(len(words), last + 2))}
+            if after == {"of"} and places & set(range(last + 2, last + 6)):
+                continue
+            before = {words[i].word for i in range(max(0, last - 4), last)}
+            if before & _LYING and before & {"on", "my", "me"}:
+                continue
+        kept.append(match)
+    return kept
 
 
 def _negated(match: Match, words: Sequence[Token]) -> bool:
