@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coach.understand.text import Token
-from coach.understand.words import TENS, UNITS
+from coach.understand.words import TENS
+from coach.understand.words import UNITS_SAID as UNITS
 
 # What a recogniser writes for a number that stands alone, or right before "reps" and the like.
 SOUNDS_LIKE = {"to": 2, "too": 2, "for": 4, "fore": 4, "ate": 8, "won": 1, "tree": 3, "free": 3, "sex": 6,
