@@ -90,6 +90,9 @@ def _now(said: Said, scores: list[Number]) -> Number:
             return number
         if "now" in {said.word(number.last + i) for i in (1, 2)} and number is not scores[0]:
             return number
+        earlier = max((n.last for n in scores if n.first < number.first), default=len(said))
+        if "now" in {said.word(at) for at in range(earlier + 1, number.first)}:
+            return number
     old = [
         n
         for n in scores

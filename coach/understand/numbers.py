@@ -44,6 +44,8 @@ def numbers(words: Sequence[Token]) -> list[Number]:
 
 def _at(words: Sequence[Token], at: int) -> Number | None:
     word = words[at].word.removesuffix("ish")
+    if word not in UNITS and word.removesuffix("ll") in UNITS:  # "nine'll do me"
+        word = word.removesuffix("ll")
     if words[at].number:
         if len(word) > 6:
             return None
@@ -83,9 +85,9 @@ def _at(words: Sequence[Token], at: int) -> Number | None:
     if word in ("couple", "pair") and _is(
         words, at - 1, "a", "another", "last", "next", "just", "the", "only"
     ):
-        return Number(2.0, at, at + 1 if _is(words, at + 1, "of") else at, loose=True)
+        return Number(2.0, at, at + 1 if _is(words, at + 1, "of", "o") else at, loose=True)
     if word == "couple":
-        return Number(2.0, at, at + 1 if _is(words, at + 1, "of") else at, loose=True)
+        return Number(2.0, at, at + 1 if _is(words, at + 1, "of", "o") else at, loose=True)
     if word == "few" and _is(words, at - 1, "a"):
         return Number(3.0, at, at, loose=True)
     return None

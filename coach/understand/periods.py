@@ -125,6 +125,8 @@ def _periods(said: Said, intent: str | None) -> Iterator[tuple[str, int, int]]:
                 yield "all", at, at
         elif word == "so" and after == "far" and third not in ("this", "today"):
             yield "all", at, at + 1
+        elif word in ("until", "till") and after == "now":
+            yield "all", at, at + 1
         elif word == "to" and after == "date":
             yield "all", at, at + 1
         else:

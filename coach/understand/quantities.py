@@ -64,6 +64,8 @@ class _Reader:
                 self._add(name, value, first, last)
             elif not self.bare:
                 self.bare.append(Number(value, first, last))
+        if self.intent == "report_pain_score" and not self.bare and "pain" not in self.found:
+            self.bare += [number for number in self.said.numbers if not self._aside(number)]
         if self.intent in ("report_pain_score", "set_dose") and not self.bare and not self.found:
             self.bare += [Number(value, first, last) for _, value, first, last in spelt_out.last_word(self.said)]
         for amount in spelt_out.counts(self.said, self.intent):
@@ -73,6 +75,11 @@ class _Reader:
         for amount in spelt_out.nothing_hurts(self.said, self.intent):
             self._add(*amount)
         return list(self.found.values())
+
+    def _aside(self, number: Number) -> bool:
+        """Whether a number is no score even where a score is told: the scale itself, and "that one"."""
+        last = number.last == len(self.said) - 1
+        return self._scale_end(number) or self._ruled_out(number) or number.loose and not last
 
     def _place(self, number: Number) -> None:
         """Tries the ways to tell what a number counts, the surest first."""
@@ -117,6 +124,8 @@ class _Reader:
             self.passed.update(range(number.first - 1, number.last + 1))
             return True  # "from ten to eight"
         others = len(self.said.numbers) > 1
+        if others and after[0] == "being":
+            return True  # "ten being the worst"
         if others and (before[0] in ("not", "than") or before == ["of", "instead"]):
             return True
         return others and "too" in after and bool({"many", "much", "long", "hard"} & set(after))

@@ -61,9 +61,11 @@ def sound_alikes(said: Said, timed: frozenset[int]) -> Iterator[Amount]:
         value, unit = SOUNDS_LIKE.get(token.word), said.word(at + 1)
         if not value or at in timed:
             continue
-        if unit in ("reps", "repetitions"):
+        if unit in ("reps", "repetitions") or unit == "times" and token.word not in _SMALL_WORDS:
             yield "reps", value, at, at + 1
-        elif unit in ("sets", "rounds", "circuits") and said.word(at - 1) not in ("up", "of"):
+        elif (
+            unit in ("sets", "rounds", "circuits") or unit == "set" and token.word not in _SMALL_WORDS
+        ) and said.word(at - 1) not in ("up", "of"):
             yield "sets", value, at, at + 1
         elif unit in SECOND and token.word not in _SMALL_WORDS:
             yield "hold_seconds", value, at, at + 1

@@ -192,7 +192,8 @@ class _Reader:
         """8 pm, nine o'clock, eight fifteen, at seven."""
         number, before = self.said.number(at), self.word(at - 1)
         if number is None:
-            if not (self.cued and before == "at" and self.word(at) in SOUNDS_LIKE):
+            heard = self.word(at) in SOUNDS_LIKE and (before == "at" or self._closed(at + 1))
+            if not (self.cued and heard):
                 return None
             number = Number(SOUNDS_LIKE[self.word(at)], at, at)
         if number.value != int(number.value) or not 0 <= number.value <= 24:
@@ -238,6 +239,8 @@ class _Reader:
         """Whether "in the morning", "every evening" or the like follows."""
         tail, second = self.word(at), self.word(at + 1)
         if tail == "in" and second == "the":
+            return self.word(at + 2) in _MORNING | _LATER
+        if tail == "of" and second in ("a", "an"):
             return self.word(at + 2) in _MORNING | _LATER
         if tail in ("at", "every", "each", "tomorrow") and second in (
             "night",
