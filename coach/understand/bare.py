@@ -24,7 +24,10 @@ def settle(
         return
     last = _corrected(said, bare)
     if intent == "set_dose":
-        yield ("hold_seconds" if said.words & (HOLD | SECOND) and "hold_seconds" not in found else "reps"), last
+        yield (
+            ("hold_seconds" if said.words & (HOLD | SECOND) and "hold_seconds" not in found else "reps"),
+            last,
+        )
         return
     scores = [number for number in bare if 0 <= number.value <= 10]
     if intent == "report_pain_score":
@@ -82,16 +85,20 @@ def _now(said: Said, scores: list[Number]) -> Number:
     """Of several pain numbers the one that holds now; of a range the higher."""
     if len(scores) == 1:
         return scores[0]
-    for number in reversed(scores):  # "was six and now three", "five, no, six"
+    for earlier, number in reversed(
+        list(zip([None, *scores], scores, strict=False))
+    ):  # "was six and now three", "five, no, six"
         before = {said.word(number.first - i) for i in range(1, 5)}
-        if before & {"now", "actually", "mean", "sorry", "wait", "nah"} or said.word(number.first - 1) == "no":
+        if (
+            before & {"now", "actually", "mean", "sorry", "wait", "nah"}
+            or said.word(number.first - 1) == "no"
+        ):
             return number
         if "no" in before and before & {"call", "make", "say"}:
             return number
         if "now" in {said.word(number.last + i) for i in (1, 2)} and number is not scores[0]:
             return number
-        earlier = max((n.last for n in scores if n.first < number.first), default=len(said))
-        if "now" in {said.word(at) for at in range(earlier + 1, number.first)}:
+        if earlier and "now" in {said.word(at) for at in range(earlier.last + 1, number.first)}:
             return number
     old = [
         n

@@ -31,9 +31,9 @@ _TELLING = frozenset({word for words in _PARTS.values() for word in words} | {"h
 _OWNED = frozenset("my me mi ma both left right lower".split())
 _GOES_ON = frozenset(
     (
-        "is are has have was were gone goes go going keeps keep kept feel feels felt hurt hurts hurting ache aches "
-        "aching tingle tingles tingling burn burns burning cramp cramps cramping throb throbs throbbing went wont "
-        "been got gets getting swells swollen really all just"
+        "is are has have was were gone goes go going keeps keep kept feel feels felt hurt hurts hurting "
+        "ache aches aching tingle tingles tingling burn burns burning cramp cramps cramping throb throbs "
+        "throbbing went wont been got gets getting swells swollen really all just"
     ).split()
 )
 

@@ -17,13 +17,17 @@ from coach.understand.quantity_words import (
     CORRECTING,
     HOLD,
     HOUR,
+    KIND_OF,
     MINUTE,
     MORE,
     OTHER,
     PAIN_NAME,
     REP,
     SECOND,
+    SESSION,
     SET,
+    SIDES,
+    THEM,
 )
 from coach.understand.said import Said
 
@@ -67,7 +71,9 @@ class _Reader:
         if self.intent == "report_pain_score" and not self.bare and "pain" not in self.found:
             self.bare += [number for number in self.said.numbers if not self._aside(number)]
         if self.intent in ("report_pain_score", "set_dose") and not self.bare and not self.found:
-            self.bare += [Number(value, first, last) for _, value, first, last in spelt_out.last_word(self.said)]
+            self.bare += [
+                Number(value, first, last) for _, value, first, last in spelt_out.last_word(self.said)
+            ]
         for amount in spelt_out.counts(self.said, self.intent):
             self._add(*amount)
         for name, number in settle(self.said, self.bare, self.intent, frozenset(self.found)):
@@ -141,20 +147,7 @@ class _Reader:
     def _with_unit(self, number: Number) -> bool:
         at = number.last + 1
         unit, after = self._word(at), self._word(at + 1)
-        if unit in (
-            "short",
-            "good",
-            "big",
-            "gentle",
-            "slow",
-            "full",
-            "whole",
-            "little",
-            "quick",
-            "long",
-            "nice",
-            "proper",
-        ):
+        if unit in KIND_OF:
             at, unit, after = at + 1, after, self._word(at + 2)
         if unit in MINUTE:
             if (
@@ -233,23 +226,8 @@ class _Reader:
     def _of_them(self, number: Number) -> bool:
         """Six of them, eight each side."""
         unit, second = self._word(number.last + 1), self._word(number.last + 2)
-        them = unit in ("of", "o") and second in (
-            "them",
-            "these",
-            "those",
-            "each",
-            "it",
-            "em",
-            "that",
-            "this",
-        )
-        sides = unit in ("each", "per", "on", "a", "every") and second in (
-            "side",
-            "leg",
-            "way",
-            "time",
-            "each",
-        )
+        them = unit in ("of", "o") and second in THEM
+        sides = unit in ("each", "per", "on", "a", "every") and second in SIDES
         if them or sides or unit == "each" and not second:
             self._put("reps", number, number.last + 1)
             return True
@@ -302,16 +280,7 @@ class _Reader:
         return self._word(number.last) == "few"
 
     def _session_near(self, at: int) -> bool:
-        return self._word(at + 1) in (
-            "session",
-            "routine",
-            "workout",
-            "stretch",
-            "set",
-            "march",
-            "go",
-            "plan",
-        )
+        return self._word(at + 1) in SESSION
 
     def _put(self, name: str, number: Number, last: int, value: float | None = None) -> None:
         """As `_add`, but a later number replaces an earlier one when it corrects it."""

@@ -13,21 +13,22 @@ from functools import lru_cache
 from coach.understand.spelling import distance
 from coach.understand.text import Token
 
+_REACH = 80  # words of a text that are listened to; it bounds the time taken
 _MOST_WORDS = 5  # that a name may have been torn into
 _SURE, _LONG = 8, 12  # letters of a key: shorter ones have to be heard exactly, longer ones may differ more
 # A name torn into other words neither begins nor ends with one of these, unless it sounds just the same.
 _EDGES = frozenset(
     (
-        "the to in on and or of for is it its this that these those each how what when where why do does did any "
-        "not just can should would will if so then been are was i you he she they we at by with from there "
-        "please them again up down always other exercise exercises exercising exercised said sudden must may"
+        "the to in on and or of for is it its this that these those each how what when where why do does did "
+        "any not just can should would will if so then been are was i you he she they we at by with from "
+        "there please them again up down always other exercise exercises exercising exercised said sudden must may"
     ).split()
 )
 _REWRITES = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
-        (r"^psych", "sak"), (r"^ps(?=[yi])", "s"), (r"^kn", "n"), (r"^wr", "r"), (r"^wh", "w"), (r"ough$", "of"), (r"igh", "i"),
-        (r"ph", "f"), (r"alf$", "af"), (r"alves$", "aves"), (r"mb$", "m"), (r"tch", "C"),
+        (r"^psych", "sak"), (r"^ps(?=[yi])", "s"), (r"^kn", "n"), (r"^wr", "r"), (r"^wh", "w"),
+        (r"ough$", "of"), (r"igh", "i"), (r"ph", "f"), (r"alf$", "af"), (r"alves$", "aves"), (r"mb$", "m"), (r"tch", "C"),
         (r"c?[tsc]ion|ction", "kCn"), (r"xion", "kCn"), (r"ch|sh|j|dge", "C"), (r"th", "t"),
         (r"sc(?=[eiy])", "s"), (r"c(?=[eiy])", "s"), (r"ck|[cqg]", "k"), (r"x", "ks"), (r"z", "s"),
         (r"b", "p"), (r"d", "t"), (r"v", "f"), (r"m", "n"), (r"(?<=[^aeiouy])e$", ""),
@@ -63,6 +64,7 @@ class Names:
     def nearest(self, words: Sequence[Token]) -> tuple[str, int, int] | None:
         """The value whose name the words sound most like, with the places of the first and last word."""
         best: tuple[float, str, int, int] | None = None
+        words = words[:_REACH]
         for first in range(len(words)):
             for last in range(first, min(first + _MOST_WORDS, len(words))):
                 if last > first and words[last].broken or words[last].number:

@@ -42,7 +42,7 @@ _COMMON = {
     "week", "month", "every", "daily", "weekday", "weekdays", "weekend", "weekends", "half", "quarter",
     "past", "noon", "midday", "midnight", "oclock", "couple", "dozen", "remind", "reminder", "left", "right",
     "both", "mins", "secs", "hrs", "rep", "each", "either", "without", "history", "always", "everything",
-    "overall", "thurs", "seconds", "exercises",
+    "overall", "thurs", "exercises",
 }  # fmt: skip
 
 ALL = frozenset(
