@@ -58,7 +58,13 @@ def _periods(said: Said, intent: str | None) -> Iterator[tuple[str, int, int]]:
             "days", "weeks",
         ):  # fmt: skip
             yield "last_month", at, at + 2
-        elif word == "week" and after == "before" and not third or word == "week" and before == "weeks":
+        elif (
+            word == "week"
+            and after == "before"
+            and third in ("", "this")
+            or word == "week"
+            and before == "weeks"
+        ):
             yield "last_week", at, at
         elif word in ("week", "weeks") and (
             before in ("my", "all", "whole") or intent == "show_history" and before in ("the", "a", "weeks")

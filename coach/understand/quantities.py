@@ -147,6 +147,8 @@ class _Reader:
     def _with_unit(self, number: Number) -> bool:
         at = number.last + 1
         unit, after = self._word(at), self._word(at + 1)
+        if unit in REP | SET and after in ("to", "at") and self.said.number(at + 2):
+            return False  # "reps to eight sets to three"
         if unit in KIND_OF:
             at, unit, after = at + 1, after, self._word(at + 2)
         if unit in MINUTE:

@@ -21,15 +21,16 @@ _EDGES = frozenset(
     (
         "the to in on and or of for is it its this that these those each how what when where why do does did "
         "any not just can should would will if so then been are was i you he she they we at by with from "
-        "there please them again up down always other exercise exercises exercising exercised said sudden must may"
+        "there please them again up down always other exercise exercises exercising exercised "
+        "said sudden must may"
     ).split()
 )
 _REWRITES = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
         (r"^psych", "sak"), (r"^ps(?=[yi])", "s"), (r"^kn", "n"), (r"^wr", "r"), (r"^wh", "w"),
-        (r"ough$", "of"), (r"igh", "i"), (r"ph", "f"), (r"alf$", "af"), (r"alves$", "aves"), (r"mb$", "m"), (r"tch", "C"),
-        (r"c?[tsc]ion|ction", "kCn"), (r"xion", "kCn"), (r"ch|sh|j|dge", "C"), (r"th", "t"),
+        (r"ough$", "of"), (r"igh", "i"), (r"ph", "f"), (r"alf$", "af"), (r"alves$", "aves"), (r"mb$", "m"),
+        (r"tch", "C"), (r"c?[tsc]ion|ction", "kCn"), (r"xion", "kCn"), (r"ch|sh|j|dge", "C"), (r"th", "t"),
         (r"sc(?=[eiy])", "s"), (r"c(?=[eiy])", "s"), (r"ck|[cqg]", "k"), (r"x", "ks"), (r"z", "s"),
         (r"b", "p"), (r"d", "t"), (r"v", "f"), (r"m", "n"), (r"(?<=[^aeiouy])e$", ""),
         (r"r(?![aeiouy])", ""), (r"h", ""), (r"(?<=.)w", ""), (r"[aeiouy]+", "a"), (r"(.)\1+", r"\1"),
