@@ -68,7 +68,7 @@ class Words:
         self._measures: dict[str, str] = raw["measures"]
 
     def condition(self, raw: Any, inside: bool = False) -> str:
-        """A condition of rules.yml or questions.yml in words; brackets only where it stands inside another."""
+        """A condition of rules.yml or questions.yml in words, in brackets where it stands inside another."""
         if isinstance(raw, str):
             return f"*{self.definitions[raw]}*" if raw in self.definitions else self.facts[raw]
         if "fact" in raw:
@@ -177,7 +177,7 @@ def _questions(raw: Mapping[str, Any], words: Words) -> str:
     for plan in raw["plans"]:
         when = words.condition(plan["when"]) if "when" in plan else "anything else"
         order = (_asked(item, words) for item in plan["ask"])
-        parts.append(f"1. **{_capital(when)}**: {', '.join(order)}")
+        parts.append(f"1. {_capital(when)}: {', '.join(order)}")
     parts.append("\n### How many at most\n\nThe first line that fits is used.\n")
     for limit in raw["limits"]:
         when = words.condition(limit["when"]) if "when" in limit else "anything else"
@@ -197,7 +197,7 @@ def _capital(text: str) -> str:
 
 
 def _kept(words: Words) -> Iterator[str]:
-    yield "| what | a yes holds for | a no holds for |"
+    yield "| what | how long a yes counts | how long a no counts |"
     yield "|---|---|---|"
     for name, days in HOLDS_FOR.items():
         what = words.facts.get(name, name.replace("_", " "))
@@ -206,7 +206,7 @@ def _kept(words: Words) -> Iterator[str]:
 
 
 def _days(days: float) -> str:
-    return "good" if days >= FOR_GOOD else f"{days:g} days"
+    return "for good" if days >= FOR_GOOD else f"{days:g} days"
 
 
 def _regions(regions: Mapping[str, Region]) -> Iterator[str]:
@@ -234,12 +234,8 @@ def _rows(table: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _source(source: Source) -> str:
-    details = [
-        source.title,
-        str(source.year) if source.year else "no year known",
-        source.url or "no link kept",
-    ]
-    return f"- **{source.id}** ({source.read}): {'. '.join(details)}"
+    year = str(source.year) if source.year else "no year known"
+    return f"- **{source.id}** ({source.read}): {source.title}. {year}. {source.url or 'no link kept'}"
 
 
 if __name__ == "__main__":

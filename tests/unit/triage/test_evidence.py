@@ -12,8 +12,8 @@ from tests.unit.triage.cases import TRIAGE
 
 ROWS = (
     "ces_saddle ces_bladder ces_bowel ces_sexual ces_bilateral bilateral_weakness ces_late foot_drop"
-    " progressive_weakness worsening_numbness infection infection_neuro cancer_history cancer_neuro weight_loss"
-    " night_pain fracture_major fracture_fragility aaa aaa_possible acute_limb_ischaemia clti"
+    " progressive_weakness worsening_numbness infection infection_neuro cancer_history cancer_neuro"
+    " weight_loss night_pain fracture_major fracture_fragility aaa aaa_possible acute_limb_ischaemia clti"
     " vascular_claudication dvt dvt_pe cardiac stroke spinal_haematoma postop_complication recent_surgery"
     " pregnancy_warning pregnancy suicidal age_under_20 age_new_onset persistent severe_pain"
     " new_unilateral_numbness stenosis_undiagnosed inflammatory peripheral_neuropathy exercise_aggravation"

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from coach.triage.files import read
+from coach.triage.files import parse, read
 from coach.triage.models import FACTS
 from scripts.safety_page import PAGE, PARTS, Words, evidence, page
 from tests.unit.triage.cases import FIRES, TRIAGE
@@ -61,8 +61,6 @@ def test_a_condition_is_said_in_words(raw: object, said: str) -> None:
 
 
 def test_every_fact_has_words() -> None:
-    from coach.triage.files import parse
-
     words = Words(parse((PARTS / "words.yml").read_text("utf-8"), "words.yml"))
     assert set(words.facts) == set(FACTS) | {"symptom", "body_part", "side"}
     assert set(words.definitions) == set(read("rules.yml")["definitions"])
