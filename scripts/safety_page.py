@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from coach.conversation.talk import FOR_GOOD, HOLDS_FOR, NO_HOLDS_FOR
-from coach.triage import Region, Source, Triage, load
+from coach.triage import Case, Complaint, Region, Source, Triage, Verdict, load
 from coach.triage.files import parse, read
 from coach.triage.rules import Rule
 
@@ -41,6 +41,22 @@ TIERS = {
     "S": TierWords("see_doctor_soon", "See a doctor in the next days"),
     "C": TierWords("self_care", "Self-care"),
 }
+PLAIN = {
+    "my back hurts": Complaint(symptom="pain", body_part="back"),
+    "my leg hurts": Complaint(symptom="pain", body_part="leg"),
+    "my leg is numb": Complaint(symptom="numbness", body_part="leg"),
+    "my foot hurts": Complaint(symptom="pain", body_part="foot"),
+    "my calf hurts": Complaint(symptom="pain", body_part="calf"),
+    "I am dizzy": Complaint(symptom="dizziness"),
+    "something is wrong": Complaint(),
+}
+"""Plain complaints, for which the page shows what is asked and what is not."""
+WATCHED = frozenset(
+    {"saddle_numbness", "bladder_change", "bowel_change", "sexual_change", "bilateral", "weakness",
+     "foot_drop", "fever", "immune_or_iv", "cancer_history", "weight_loss", "major_trauma", "minor_trauma", "chest_pain",
+     "stroke_signs", "abdominal_pulse", "calf_swelling", "cold_pale_leg", "self_harm"}
+)  # fmt: skip
+"""Dangers of which it is told where they go unasked."""
 EFFECTS = {
     "stop": "ends, and is locked until a doctor has cleared it",
     "pause": "pauses, and is locked until a doctor has cleared it",
@@ -64,13 +80,13 @@ class Words:
 
     def __init__(self, raw: Mapping[str, Any]) -> None:
         self.facts: dict[str, str] = raw["facts"]
-        self.definitions: dict[str, str] = raw["definitions"]
+        self._definitions: dict[str, str] = raw["definitions"]
         self._measures: dict[str, str] = raw["measures"]
 
     def condition(self, raw: Any, inside: bool = False) -> str:
         """A condition of rules.yml or questions.yml in words, in brackets where it stands inside another."""
         if isinstance(raw, str):
-            return f"*{self.definitions[raw]}*" if raw in self.definitions else self.facts[raw]
+            return self.facts[raw] if raw in self.facts else f"*{self.definition(raw)}*"
         if "fact" in raw:
             return self._comparison(raw)
         key, value = next(iter(raw.items()))
@@ -78,6 +94,10 @@ class Words:
             return f"**not** {self.condition(value, True)}"
         said = {"all": " **and** ", "any": " **or** "}[key].join(self.condition(one, True) for one in value)
         return f"({said})" if inside and len(value) > 1 else said
+
+    def definition(self, name: str) -> str:
+        """A name from the definitions of rules.yml in words; the name itself where none are given."""
+        return self._definitions.get(name, name.replace("_", " "))
 
     def _comparison(self, raw: Mapping[str, Any]) -> str:
         name = self.facts[raw["fact"]]
@@ -99,6 +119,7 @@ def page(triage: Triage) -> str:
         "definitions": _definitions(raw, words),
         "rules": "\n\n".join(_tiers(triage, conditions, words, table)),
         "questions": _questions(read("questions.yml"), words),
+        "walks": "\n".join(_walks(triage, words)),
         "kept": "\n".join(_kept(words)),
         "regions": "\n".join(_regions(triage.regions())),
         "evidence": "\n".join(_rows(table)),
@@ -115,7 +136,7 @@ def page(triage: Triage) -> str:
 
 def _definitions(raw: Mapping[str, Any], words: Words) -> str:
     told = ((name, words.condition(condition)) for name, condition in raw["definitions"].items())
-    return "\n".join(f"- *{words.definitions[name]}*: {said}" for name, said in told)
+    return "\n".join(f"- *{words.definition(name)}*: {said}" for name, said in told)
 
 
 def _tiers(
@@ -194,6 +215,29 @@ def _asked(item: Any, words: Words) -> str:
 
 def _capital(text: str) -> str:
     return text if text.startswith(("*", "(")) else text[0].upper() + text[1:]
+
+
+def all_no(triage: Triage, complaint: Complaint) -> tuple[list[str], Verdict]:
+    """What somebody with this complaint is asked who says no to all and knows no number, and the verdict."""
+    case = Case(complaint=complaint)
+    step = triage.step(case)
+    while step.question is not None:
+        fact = step.question.fact
+        case = case.posed(fact)
+        case = case.told(fact, False) if step.question.type == "bool" else case.not_sure(fact)
+        step = triage.step(case)
+    assert step.verdict is not None
+    return list(dict.fromkeys(case.asked)), step.verdict
+
+
+def _walks(triage: Triage, words: Words) -> Iterator[str]:
+    asks = {fact for fact in words.facts if triage.question(fact) is not None}
+    yield "| complaint | asked, in this order | comes to | never asked |"
+    yield "|---|---|---|---|"
+    for title, complaint in PLAIN.items():
+        asked, verdict = all_no(triage, complaint)
+        left = sorted(asks.intersection(WATCHED) - set(asked))
+        yield f"| {title} | {', '.join(asked)} | `{verdict.tier}` | {', '.join(left) or '-'} |"
 
 
 def _kept(words: Words) -> Iterator[str]:

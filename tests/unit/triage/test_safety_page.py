@@ -8,14 +8,14 @@ import pytest
 
 from coach.triage.files import parse, read
 from coach.triage.models import FACTS
-from scripts.safety_page import PAGE, PARTS, Words, evidence, page
+from scripts.safety_page import PAGE, PARTS, PLAIN, WATCHED, Words, all_no, evidence, page
 from tests.unit.triage.cases import FIRES, TRIAGE
 
 MADE = page(TRIAGE)
 RULES = {rule.id: rule for rule in TRIAGE.rules}
 SECTIONS = {text.split("\n", 1)[0]: text for text in re.split(r"^#### |^### |^## ", MADE, flags=re.MULTILINE)}
 WORDS = Words({"facts": {"fever": "hot", "age": "age", "symptom": "complaint"},
-               "definitions": {"calm": "calm"}, "measures": {"over": "more than"}})  # fmt: skip
+               "definitions": {"calm": "at ease"}, "measures": {"over": "more than"}})  # fmt: skip
 
 
 def test_the_page_is_up_to_date() -> None:
@@ -49,11 +49,12 @@ def test_every_question_region_and_row_is_on_the_page() -> None:
     ("raw", "said"),
     [
         ("fever", "hot"),
-        ("calm", "*calm*"),
+        ("calm", "*at ease*"),
+        ("no_such_words", "*no such words*"),
         ({"fact": "age", "over": 70}, "age: more than 70"),
         ({"fact": "symptom", "in": ["pain", "bowel_problem"]}, "complaint: pain or bowel problem"),
-        ({"not": {"any": ["fever", "calm"]}}, "**not** (hot **or** *calm*)"),
-        ({"all": ["fever", {"not": "calm"}]}, "hot **and** **not** *calm*"),
+        ({"not": {"any": ["fever", "calm"]}}, "**not** (hot **or** *at ease*)"),
+        ({"all": ["fever", {"not": "calm"}]}, "hot **and** **not** *at ease*"),
     ],
 )
 def test_a_condition_is_said_in_words(raw: object, said: str) -> None:
@@ -63,7 +64,18 @@ def test_a_condition_is_said_in_words(raw: object, said: str) -> None:
 def test_every_fact_has_words() -> None:
     words = Words(parse((PARTS / "words.yml").read_text("utf-8"), "words.yml"))
     assert set(words.facts) == set(FACTS) | {"symptom", "body_part", "side"}
-    assert set(words.definitions) == set(read("rules.yml")["definitions"])
+
+
+def test_what_goes_unasked_is_told() -> None:
+    asked, verdict = all_no(TRIAGE, PLAIN["I am dizzy"])
+    assert {"saddle_numbness", "chest_pain", "stroke_signs"} <= set(asked)
+    assert f"| I am dizzy | {', '.join(asked)} | `{verdict.tier}` |" in MADE
+    for title, complaint in PLAIN.items():
+        line = next(line for line in MADE.splitlines() if line.startswith(f"| {title} |"))
+        known, unasked = (set(line.split(" | ")[part].rstrip(" |").split(", ")) for part in (1, 3))
+        assert WATCHED <= known | unasked
+        assert not WATCHED & known & unasked
+        assert known == set(all_no(TRIAGE, complaint)[0])
 
 
 def test_what_was_never_checked_is_told() -> None:
