@@ -53,8 +53,8 @@ PLAIN = {
 """Plain complaints, for which the page shows what is asked and what is not."""
 WATCHED = frozenset(
     {"saddle_numbness", "bladder_change", "bowel_change", "sexual_change", "bilateral", "weakness",
-     "foot_drop", "fever", "immune_or_iv", "cancer_history", "weight_loss", "major_trauma", "minor_trauma", "chest_pain",
-     "stroke_signs", "abdominal_pulse", "calf_swelling", "cold_pale_leg", "self_harm"}
+     "foot_drop", "fever", "immune_or_iv", "cancer_history", "weight_loss", "major_trauma", "minor_trauma",
+     "chest_pain", "stroke_signs", "abdominal_pulse", "calf_swelling", "cold_pale_leg", "self_harm"}
 )  # fmt: skip
 """Dangers of which it is told where they go unasked."""
 EFFECTS = {
