@@ -242,16 +242,21 @@ def worth_asking(hints: Sequence[Hint]) -> list[str]:
 class Region(Frozen):
     """Whom to call in one part of the world. The numbers are None where we name none.
 
-    `also` are other names that people give it.
+    `also` are other names that people give it, `read` and `seen` how and where the numbers were checked, and
+    `left_out` what holds there and is not said.
     """
 
     id: str
     title: str
     also: list[str] = Field(default_factory=list)
     emergency: str | None = None
+    emergency_too: str | None = None
     urgent: str | None = None
     crisis: str | None = None
     emergency_say: str
     urgent_say: str
     crisis_say: str
     net_say: str
+    read: Literal["V", "S", "K", "ours"]
+    seen: list[str] = Field(default_factory=list)
+    left_out: str | None = None
