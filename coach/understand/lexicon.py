@@ -65,14 +65,16 @@ class Lexicon:
     def read(self, text: str) -> list[Token]:
         """The words of a text, slips and mishearings put right."""
         out = []
-        for token in mishearings.spelt_as_spoken(tokens(text), self.speller.right.__contains__):
+        known = mishearings.load()
+        heard = known.put_right(mishearings.spelt_as_spoken(tokens(text), self.speller.right.__contains__))
+        for token in heard:
             right = self.speller.correct(token.word)
             out.append(
                 token
                 if right == token.word
                 else Token(right, stem(right), token.before, token.start, token.end)
             )
-        return mishearings.load().put_right(out)
+        return known.put_right(out)
 
 
 @lru_cache(maxsize=1)

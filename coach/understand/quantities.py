@@ -147,6 +147,8 @@ class _Reader:
     def _with_unit(self, number: Number) -> bool:
         at = number.last + 1
         unit, after = self._word(at), self._word(at + 1)
+        if "," in self.said.before(at) and unit in SET:
+            return False  # "three sets of eight, set it to that"
         if unit in REP | SET and after in ("to", "at") and self.said.number(at + 2):
             return False  # "reps to eight sets to three"
         if unit in KIND_OF:

@@ -16,7 +16,7 @@ _LATER = frozenset(
 # Where several times are named, the reminder's is the one after one of these.
 _ASKS = frozenset(
     "remind reminder reminders nudge alarm ping prompt alert shout poke wake buzz message chime "
-    "reminding notify".split()
+    "reminding notify beep holler nag".split()
 )
 _DAY_WORDS = frozenset(
     "tomorrow today morning mornings evening evenings daily day tonight monday tuesday wednesday "
