@@ -7,6 +7,7 @@ question, remarks, and last what the intent model made of it.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from coach.clock import Clock
@@ -26,18 +27,23 @@ from coach.conversation import (
     telling,
     travel,
 )
-from coach.conversation.dialogue import Message, Outcome, Turn, load_dialogue
+from coach.conversation.dialogue import Dialogue, Message, Outcome, Turn, load_dialogue, seconds_of
 from coach.conversation.remarks import remark
 from coach.conversation.talk import Talk
 from coach.journal import Journal, JournalError
 from coach.library import Library
 from coach.routine.machine import Machine
+from coach.routine.state import RoutineState
 from coach.triage import Finding, Triage, Verdict
 from coach.understand import is_stop, speaking_wish
 from coach.words import words
 
 LONGEST_TEXT = 5000
-"""Characters of a message that are understood; danger is looked for in all of it."""
+"""Characters of a message that are understood; danger is looked for in more of it."""
+MOST_PIECES = 10
+"""How many pieces of that length are looked through for danger, and the end of the message besides."""
+OVERLAP = 200
+"""Characters that two pieces share, so that no sentence is cut in both."""
 MOST_SENTENCES = 4
 """How many sentences short messages in a row may come to when they are joined."""
 SAME_STOP_SECONDS = 10.0
@@ -58,10 +64,19 @@ class Coach:
         except JournalError as error:
             return self._without_journal(state, turn, error)
 
+    def _dialogue(self, state: Any) -> Dialogue:
+        """The dialogue as it was kept, without what this library does not know, or no longer."""
+        dialogue, machine = load_dialogue(state), Machine(self._library)
+        if not machine.knows(dialogue.routine):
+            dialogue.routine = RoutineState()
+        if dialogue.undo is not None and not machine.knows(dialogue.undo.state):
+            dialogue.undo = None
+        return dialogue
+
     def _without_journal(self, state: dict[str, Any] | None, turn: Turn, error: JournalError) -> Outcome:
         """Nothing can be kept: what is dangerous is answered all the same, and nothing goes on."""
-        dialogue = load_dialogue(state)
-        facts = {one.fact: one.value for one in self._triage.spot(turn.text) if one.value is True}
+        dialogue = self._dialogue(state)
+        facts = {one.fact: one.value for one in _spot(self._triage, turn.text) if one.value is True}
         verdict = self._triage.alarm(facts, dialogue.routine.active, None) if facts else None
         lines = [Message(line) for line in verdict.say] if verdict else []
         if verdict:
@@ -73,7 +88,10 @@ class Coach:
         return Outcome(dialogue.dict(), (*lines, Message(str(error))))
 
     def _turn(self, state: dict[str, Any] | None, turn: Turn) -> Outcome:
-        talk = Talk(turn, load_dialogue(state), self._journal, self._library, self._triage, self._clock.now())
+        turn = replace(turn, at=seconds_of(turn.at))
+        talk = Talk(
+            turn, self._dialogue(state), self._journal, self._library, self._triage, self._clock.now()
+        )
         if turn.opened:
             beginning.recover(talk)
             talk.shown.update(speaking.custom_voice(talk))
@@ -154,7 +172,7 @@ def _sentences(text: str) -> int:
 def _words(talk: Talk, whole: str) -> None:
     """What a person said."""
     text = whole[:LONGEST_TEXT]
-    heard = _spot(talk, whole)
+    heard = _spot(talk.triage, whole)
     ask = talk.dialogue.ask
     asked = str(ask.custom["fact"]) if ask is not None else ""
     findings = replies.without_long_known(text, asked, [one for one in heard if not one.other])
@@ -202,12 +220,14 @@ def _words(talk: Talk, whole: str) -> None:
     answers.remind(talk)
 
 
-def _spot(talk: Talk, whole: str) -> list[Finding]:
-    """Danger signs in all of the text, however long it is."""
-    found: list[Finding] = []
-    for start in range(0, max(1, min(len(whole), 10 * LONGEST_TEXT)), LONGEST_TEXT):
-        found += talk.triage.spot(whole[max(0, start - 200) : start + LONGEST_TEXT - 200])
-    return found
+def _spot(screen: Triage, whole: str) -> list[Finding]:
+    """Danger signs in the text; of one without end, in its first pieces and its last words."""
+    pieces = []
+    for start in range(0, max(1, min(len(whole), MOST_PIECES * LONGEST_TEXT)), LONGEST_TEXT - OVERLAP):
+        pieces.append(whole[start : start + LONGEST_TEXT])
+    if len(whole) > MOST_PIECES * LONGEST_TEXT:
+        pieces.append(whole[-LONGEST_TEXT:])
+    return [finding for piece in pieces for finding in screen.spot(piece)]
 
 
 def _danger(talk: Talk, findings: list[Finding], others: dict[str, bool]) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from typing import Any, get_args
 
 from coach.conversation import beginning, fitting, pain, safety, standing, telling
+from coach.conversation.dialogue import seconds_of
 from coach.conversation.talk import Talk
 from coach.routine.commands import (
     Command,
@@ -153,8 +153,8 @@ def report(talk: Talk, told: dict[str, Any]) -> None:
         command(talk, SheetDone())
     elif name == "cue_sheet_stopped" and talk.dialogue.routine.playing:
         cause: Cause = told["cause"] if told.get("cause") in get_args(Cause) else "stop"
-        at = told.get("at")
-        seconds = float(at) if isinstance(at, (int, float)) and math.isfinite(at) and at >= 0 else talk.at()
+        at = seconds_of(told.get("at"))
+        seconds = talk.at() if at is None else at
         if cause == "lost":
             silently(talk, SheetStopped(seconds, cause))
             beginning.offer(talk)
