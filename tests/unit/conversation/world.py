@@ -279,6 +279,9 @@ def _turn(rng: Random, person: str, longest: int) -> Turn:
         intent=intent,
         entities=found,
         hints=tuple(Hint(fact=fact, chance=round(rng.random(), 2)) for fact in facts),
+        ranking=tuple(
+            (rng.choice(hostile.INTENTS), round(rng.random(), 2)) for _ in range(rng.choice((0, 2, 3)))
+        ),
         at=rng.choice((None, None, 0.0, 7.5, 60.0, 1e9, -4.0, float("nan"), float("inf"))),
         opened=rng.random() < 0.03,
     )
