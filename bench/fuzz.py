@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import statistics
+import sys
 import time
 import traceback
 from collections import Counter, defaultdict
@@ -45,7 +46,9 @@ def main(arguments: list[str]) -> None:
     while found.turns < asked.messages:
         _live(Random(f"{asked.seed}/{nth}"), found, asked.messages)
         nth += 1
+        print(f"\r{found.turns} turns", end="", file=sys.stderr, flush=True)
     minutes = (time.perf_counter() - begun) / 60
+    print(file=sys.stderr)
     print(f"{machine()}\n\nSeed {asked.seed}, {found.turns} turns in {nth} lives, {minutes:.1f} minutes.\n")
     print(table(["what", "figure"], _rows(found)))
     for name, example in found.told.items():

@@ -7,6 +7,7 @@ question, remarks, and last what the intent model made of it.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -76,23 +77,31 @@ class Coach:
 
     def _without_journal(self, state: dict[str, Any] | None, turn: Turn, error: JournalError) -> Outcome:
         """Nothing can be kept: what is dangerous is answered all the same, and nothing goes on."""
-        dialogue = self._dialogue(state)
-        facts = {one.fact: one.value for one in _spot(self._triage, turn.text) if one.value is True}
-        verdict = self._triage.alarm(facts, dialogue.routine.active, None) if facts else None
-        lines = [Message(line) for line in verdict.say] if verdict else []
-        if verdict:
-            lines[0] = Message(lines[0].text, (), {"triage": verdict.custom()})
+        told = self._on_paper(state, turn)
+        dialogue = self._dialogue(told.state if told else state)
+        lines = list(told.messages) if told else []
         if dialogue.routine.active:
             paused = dialogue.routine.but(phase="paused", cause="symptom", resume_to="ready", sheet=None)
             dialogue.routine, dialogue.ask = paused, None
             lines.append(Message(words("paused"), (), {"routine": {"state": "paused"}}))
         return Outcome(dialogue.dict(), (*lines, Message(str(error))))
 
+    def _on_paper(self, state: dict[str, Any] | None, turn: Turn) -> Outcome | None:
+        """The turn with a journal that is thrown away, if it comes to a verdict; its lock is owed."""
+        paper = Journal()
+        with suppress(JournalError):
+            paper.remember(turn.person, **self._journal.profile(turn.person))
+        outcome = Coach(paper, self._clock, self._library, self._triage)._turn(state, turn)
+        if not any("triage" in (message.custom or {}) for message in outcome.messages):
+            return None
+        return replace(outcome, state={**outcome.state, "owed": paper.profile(turn.person).get("lock")})
+
     def _turn(self, state: dict[str, Any] | None, turn: Turn) -> Outcome:
         turn = replace(turn, at=seconds_of(turn.at))
         talk = Talk(
             turn, self._dialogue(state), self._journal, self._library, self._triage, self._clock.now()
         )
+        safety.write_owed(talk)
         if turn.opened:
             beginning.recover(talk)
             talk.shown.update(speaking.custom_voice(talk))

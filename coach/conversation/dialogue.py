@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field, StrictStr, ValidationError, validator
 
 from coach.routine.state import RoutineState, load_state
-from coach.triage.models import Case, Hint
+from coach.triage.models import Case, Hint, Tier
 
 VERSION = 1
 PURPOSES = frozenset(
@@ -117,6 +117,16 @@ class Change(BaseModel):
     level: int | None = None
 
 
+class Lock(BaseModel):
+    """What keeps the exercises from beginning: how grave, since when, why, and what was advised."""
+
+    tier: Tier
+    flags: list[str]
+    since: float
+    reason: str
+    advice: str
+
+
 class Dialogue(BaseModel):
     """Everything of a conversation that is not about the person for good.
 
@@ -125,7 +135,7 @@ class Dialogue(BaseModel):
     seconds since 1970. `pending` is the request that waits for the questions to end, `undo` how things stood
     before the last change that can be taken back, `recent` what was said in the last two turns, `insisted`
     how often advice was repeated since it was given. `topic` is what was last explained, `told_more` whether
-    more was told on it.
+    more was told on it, `owed` is a lock that the journal could not take yet.
     """
 
     version: int = VERSION
@@ -146,6 +156,7 @@ class Dialogue(BaseModel):
     last_exercise: str | None = None
     eased: list[str] = Field(default_factory=list)
     undo: Change | None = None
+    owed: Lock | None = None
 
     @validator("case")
     def _case_can_be_read(cls, case: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -106,7 +106,7 @@ def leave_out(talk: Talk) -> None:
 def left_out(talk: Talk, exercise: str) -> bool:
     """Whether an exercise was ended for the day."""
     at = talk.profile.get("left_out", {}).get(exercise)
-    return at is not None and talk.now.timestamp() - at < LEFT_OUT_FOR
+    return at is not None and abs(talk.now.timestamp() - at) < LEFT_OUT_FOR
 
 
 def simple(talk: Talk, name: Any) -> None:

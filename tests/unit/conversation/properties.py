@@ -88,6 +88,8 @@ def nothing_plays_where_barred(seen: Seen) -> str | None:
         return "a set plays without consent"
     if _tiers(seen):
         return "a set plays beside a verdict"
+    if seen.warned:
+        return "a set plays after an emergency that nobody has cleared"
     return None
 
 

@@ -24,7 +24,7 @@ GRANTED = 3 * HOUR
 LEFT_OUT = 13 * HOUR
 MOST_TURNS = 40
 EXERCISES = ("seated flexion", "single knee to chest", "pelvic tilt", "double knee to chest")
-Kept = Literal["kept", "lost", "older", "stale", "broken"]
+Kept = Literal["kept", "lost", "older", "stale", "broken", "forgotten"]
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Seen:
-    """What a step came to: the state before and after, and what is known of the person now."""
+    """What a step came to: the state before and after, and what is known of the person now.
+
+    `warned` says that the person was told to get help at once, and nobody has cleared it.
+    """
 
     step: Step
     before: Any
@@ -54,6 +57,7 @@ class Seen:
     profile: dict[str, Any]
     now: float
     seconds: float
+    warned: bool = False
 
     @property
     def turn(self) -> Turn:
@@ -118,6 +122,7 @@ class World:
     journal: ShakyJournal = field(default_factory=ShakyJournal)
     states: dict[str, Any] = field(default_factory=dict)
     older: dict[str, Any] = field(default_factory=dict)
+    warned: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.coach = Coach(self.journal, self.clock, library.load(), triage.load())
@@ -133,6 +138,9 @@ class World:
     def _turn(self, step: Step) -> Seen:
         person = step.turn.person
         before = self._state(person, step)
+        if step.kept == "forgotten":
+            self.journal.delete(person)
+        warned = person in self.warned and step.kept == "kept"
         self.journal.writes_left = step.failing
         begun = time.perf_counter()
         outcome = self.coach.turn(before, step.turn)
@@ -141,7 +149,17 @@ class World:
         self.older[person] = before
         self.states[person] = json.loads(json.dumps(outcome.state))
         profile, now = self.journal.profile(person), self.clock.now().timestamp()
-        return Seen(step, before, outcome, profile, now, seconds)
+        seen = Seen(step, before, outcome, profile, now, seconds, warned)
+        self._follow(person, seen)
+        return seen
+
+    def _follow(self, person: str, seen: Seen) -> None:
+        """Who was told to get help at once is not through with it until a doctor has cleared it."""
+        tiers = [custom["triage"] for custom in seen.customs if "triage" in custom]
+        if seen.step.kept != "kept" or any("doctor has cleared you" in text for text in seen.texts):
+            self.warned.discard(person)
+        if any(one["tier"] == "emergency_now" and one["reasons"] for one in tiers):
+            self.warned.add(person)
 
     def _state(self, person: str, step: Step) -> Any:
         state = json.loads(json.dumps(self.states.get(person)))
@@ -251,7 +269,7 @@ def step(rng: Random, person: str, longest: int = 20_000) -> Step:
         text = hostile.emergency(rng)
         made = replace(made, turn=replace(made.turn, text=text), emergency=True)
     if rng.random() < 0.06:
-        kept: Kept = rng.choice(("lost", "older", "stale", "broken", "broken", "broken"))
+        kept: Kept = rng.choice(("lost", "older", "stale", "broken", "broken", "broken", "forgotten"))
         made = replace(made, kept=kept, damage=(rng.randrange(10**6), rng.choice(JUNK)))
     if rng.random() < 0.03:
         made = replace(made, failing=rng.choice((0, 0, 1, 2, 3)))
