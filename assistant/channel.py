@@ -19,7 +19,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from assistant import messages
-from assistant.messages import LONGEST_NAME, LONGEST_TEXT, BadMessage
+from assistant.messages import LONGEST_TEXT, BadMessage
 
 logger = logging.getLogger(__name__)
 
@@ -137,9 +137,7 @@ def is_loopback(host: str | None) -> bool:
 
 
 def _person(name: Any) -> str:
-    if not isinstance(name, str) or not name.strip() or len(name) > LONGEST_NAME:
-        raise BadMessage(f"Say who speaks: a name of 1 to {LONGEST_NAME} characters.")
-    return name.strip()
+    return messages.named(name if isinstance(name, str) else "")
 
 
 def _body(request: Request) -> dict[str, Any]:

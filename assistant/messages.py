@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
 from assistant.client import Message
+from coach.conversation.dialogue import seconds_of
 from coach.errors import PlainError
 from coach.journal import one_name
 
@@ -37,18 +39,33 @@ class WholeMessages(CollectingOutputChannel):  # type: ignore[misc]
 
 
 def plain(text: str) -> str:
-    """A person's words. What starts with a slash is an order to Rasa; here it is words like any other."""
-    return re.sub(r"^[\s/]+", "", text[:LONGEST_TEXT]).replace("\x00", "")
+    """A person's words. What starts with a slash is an order to Rasa; here it is words like any other.
+
+    Halves of characters, which no file and no model takes, and NUL go first: behind one a slash would stay.
+    """
+    whole = text[:LONGEST_TEXT].encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
+    return re.sub(r"^[\s/]+", "", whole)
+
+
+def named(person: str) -> str:
+    """The name under which a person is kept.
+
+    Raises:
+        BadMessage: if it is empty, too long, or has characters in it that no database takes.
+    """
+    name = one_name(person)
+    steering = any(unicodedata.category(sign) in ("Cc", "Cs") for sign in name)
+    if not name or len(name) > LONGEST_NAME or steering:
+        raise BadMessage(f"Say who speaks: a plain name of 1 to {LONGEST_NAME} characters.")
+    return name
 
 
 def words(
     person: str, text: str, at: float | None = None, opened: bool = False, channel: str | None = None
 ) -> UserMessage:
     """What a person said; `at` is seconds into the cue sheet that plays, `opened` that a session began."""
-    metadata = _metadata(at, opened)
-    return UserMessage(
-        plain(text), WholeMessages(), one_name(person), input_channel=channel, metadata=metadata
-    )
+    metadata = _metadata(seconds_of(at), opened)
+    return UserMessage(plain(text), WholeMessages(), named(person), input_channel=channel, metadata=metadata)
 
 
 def greeting(person: str, channel: str | None = None) -> UserMessage:
@@ -93,7 +110,7 @@ def _settled(
         "entities": [{"entity": key, "value": value, "start": 0, "end": 0} for key, value in details.items()],
     }
     return UserMessage(
-        "", WholeMessages(), one_name(person), parse_data=parsed, input_channel=channel, metadata=metadata
+        "", WholeMessages(), named(person), parse_data=parsed, input_channel=channel, metadata=metadata
     )
 
 

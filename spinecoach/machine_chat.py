@@ -9,6 +9,7 @@ from typing import Any, TextIO
 
 from assistant.client import Assistant, Message
 from coach.clock import Clock
+from coach.conversation.dialogue import seconds_of
 from coach.errors import PlainError
 from coach.journal import Journal, JournalError
 from spinecoach.player import SheetPlayer
@@ -16,6 +17,8 @@ from spinecoach.player import SheetPlayer
 REPORT = re.compile(r"^/(cue_sheet_started|cue_sheet_done|cue_sheet_stopped)\s*(\{.*\})?\s*$", re.S)
 """What a player sends back. The program at the other end of the pipe is the player, so here it may."""
 BAD_LINE = 'I cannot read that line. Send plain words, or an object with "text" and, if you like, "person".'
+
+BAD_PLACE = 'In a report, "at" must be the seconds since the start of the cue sheet.'
 
 
 class MachineChat:
@@ -65,11 +68,13 @@ class MachineChat:
             details = _object(report.group(2)) if report.group(2) else {}
             if details is None:
                 return [Message(BAD_LINE)]
-            at, cause = details.get("at"), details.get("cause")
+            at, cause = seconds_of(details.get("at")), details.get("cause")
+            if at is None and details.get("at") is not None:
+                return [Message(BAD_PLACE)]
             messages = self._assistant.report(
                 person,
                 report.group(1),  # type: ignore[arg-type]
-                at=float(at) if isinstance(at, (int, float)) and not isinstance(at, bool) else None,
+                at=at,
                 cause=cause if isinstance(cause, str) else None,  # type: ignore[arg-type]
             )
         self._follow(person, messages)
@@ -78,7 +83,7 @@ class MachineChat:
     def _read(self, line: str) -> tuple[str, str] | None:
         """Who says what, or None for a line that starts as an object and is none."""
         if not line.lstrip().startswith("{"):
-            return self._person, line
+            return self._person, _whole(line)
         data = _object(line)
         if data is None or not isinstance(data.get("text"), str):
             return None

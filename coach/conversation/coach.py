@@ -7,6 +7,8 @@ question, remarks, and last what the intent model made of it.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from coach.clock import Clock
@@ -27,18 +29,23 @@ from coach.conversation import (
     telling,
     travel,
 )
-from coach.conversation.dialogue import Message, Outcome, Turn, load_dialogue
+from coach.conversation.dialogue import Dialogue, Message, Outcome, Turn, load_dialogue, seconds_of
 from coach.conversation.remarks import remark
 from coach.conversation.talk import Talk
 from coach.journal import Journal, JournalError
 from coach.library import Library
 from coach.routine.machine import Machine
+from coach.routine.state import RoutineState
 from coach.triage import Finding, Triage, Verdict
 from coach.understand import is_stop, speaking_wish
 from coach.words import words
 
 LONGEST_TEXT = 5000
-"""Characters of a message that are understood; danger is looked for in all of it."""
+"""Characters of a message that are understood; danger is looked for in more of it."""
+MOST_PIECES = 10
+"""How many pieces of that length are looked through for danger, and the end of the message besides."""
+OVERLAP = 200
+"""Characters that two pieces share, so that no sentence is cut in both."""
 MOST_SENTENCES = 4
 """How many sentences short messages in a row may come to when they are joined."""
 SAME_STOP_SECONDS = 10.0
@@ -59,22 +66,42 @@ class Coach:
         except JournalError as error:
             return self._without_journal(state, turn, error)
 
+    def _dialogue(self, state: Any) -> Dialogue:
+        """The dialogue as it was kept, without what this library does not know, or no longer."""
+        dialogue, machine = load_dialogue(state), Machine(self._library)
+        if not machine.knows(dialogue.routine):
+            dialogue.routine = RoutineState()
+        if dialogue.undo is not None and not machine.knows(dialogue.undo.state):
+            dialogue.undo = None
+        return dialogue
+
     def _without_journal(self, state: dict[str, Any] | None, turn: Turn, error: JournalError) -> Outcome:
         """Nothing can be kept: what is dangerous is answered all the same, and nothing goes on."""
-        dialogue = load_dialogue(state)
-        facts = {one.fact: one.value for one in self._triage.spot(turn.text) if one.value is True}
-        verdict = self._triage.alarm(facts, dialogue.routine.active, None) if facts else None
-        lines = [Message(line) for line in verdict.say] if verdict else []
-        if verdict:
-            lines[0] = Message(lines[0].text, (), {"triage": verdict.custom()})
+        told = self._on_paper(state, turn)
+        dialogue = self._dialogue(told.state if told else state)
+        lines = list(told.messages) if told else []
         if dialogue.routine.active:
             paused = dialogue.routine.but(phase="paused", cause="symptom", resume_to="ready", sheet=None)
             dialogue.routine, dialogue.ask = paused, None
             lines.append(Message(words("paused"), (), {"routine": {"state": "paused"}}))
         return Outcome(dialogue.dict(), (*lines, Message(str(error))))
 
+    def _on_paper(self, state: dict[str, Any] | None, turn: Turn) -> Outcome | None:
+        """The turn with a journal that is thrown away, if it comes to a verdict; its lock is owed."""
+        paper = Journal()
+        with suppress(JournalError):
+            paper.remember(turn.person, **self._journal.profile(turn.person))
+        outcome = Coach(paper, self._clock, self._library, self._triage)._turn(state, turn)
+        if not any("triage" in (message.custom or {}) for message in outcome.messages):
+            return None
+        return replace(outcome, state={**outcome.state, "owed": paper.profile(turn.person).get("lock")})
+
     def _turn(self, state: dict[str, Any] | None, turn: Turn) -> Outcome:
-        talk = Talk(turn, load_dialogue(state), self._journal, self._library, self._triage, self._clock.now())
+        turn = replace(turn, at=seconds_of(turn.at))
+        talk = Talk(
+            turn, self._dialogue(state), self._journal, self._library, self._triage, self._clock.now()
+        )
+        safety.write_owed(talk)
         if turn.opened:
             beginning.recover(talk)
             talk.shown.update(speaking.custom_voice(talk))
@@ -155,7 +182,7 @@ def _sentences(text: str) -> int:
 def _words(talk: Talk, whole: str) -> None:
     """What a person said."""
     text = whole[:LONGEST_TEXT]
-    heard = _spot(talk, whole)
+    heard = _spot(talk.triage, whole)
     ask = talk.dialogue.ask
     asked = str(ask.custom["fact"]) if ask is not None else ""
     findings = replies.without_long_known(text, asked, [one for one in heard if not one.other])
@@ -210,12 +237,14 @@ def _intended(talk: Talk, text: str, findings: list[Finding]) -> None:
         requests.intended(talk, text, findings)
 
 
-def _spot(talk: Talk, whole: str) -> list[Finding]:
-    """Danger signs in all of the text, however long it is."""
-    found: list[Finding] = []
-    for start in range(0, max(1, min(len(whole), 10 * LONGEST_TEXT)), LONGEST_TEXT):
-        found += talk.triage.spot(whole[max(0, start - 200) : start + LONGEST_TEXT - 200])
-    return found
+def _spot(screen: Triage, whole: str) -> list[Finding]:
+    """Danger signs in the text; of one without end, in its first pieces and its last words."""
+    pieces = []
+    for start in range(0, max(1, min(len(whole), MOST_PIECES * LONGEST_TEXT)), LONGEST_TEXT - OVERLAP):
+        pieces.append(whole[start : start + LONGEST_TEXT])
+    if len(whole) > MOST_PIECES * LONGEST_TEXT:
+        pieces.append(whole[-LONGEST_TEXT:])
+    return [finding for piece in pieces for finding in screen.spot(piece)]
 
 
 def _danger(talk: Talk, findings: list[Finding], others: dict[str, bool]) -> bool:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StrictStr, ValidationError, validator
 
 from coach.routine.state import RoutineState, load_state
-from coach.triage.models import Hint
+from coach.triage.models import Case, Hint, Tier
 
 VERSION = 1
+PURPOSES = frozenset(
+    {"consent", "region", "screen", "triage", "carry_on", "pain_before", "pain_after", "pain_during",
+     "pain_return", "settled", "cleared", "delete", "which"}
+)  # fmt: skip
+"""What a question can be for."""
+END_OF_TIME = 1e11
+"""Seconds since 1970 that no calendar holds any more."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,13 @@ class Turn:
     at: float | None = None
     report: dict[str, Any] | None = None
     opened: bool = False
+
+
+def seconds_of(told: Any) -> float | None:
+    """A player's place in its sheet as a number; None where it cannot be one."""
+    if isinstance(told, bool) or not isinstance(told, (int, float)) or not 0 <= told < END_OF_TIME:
+        return None
+    return float(told)
 
 
 @dataclass(frozen=True)
@@ -72,6 +86,46 @@ class Ask(BaseModel):
     posed: int = 1
     buttons: list[str] = Field(default_factory=list)
 
+    @validator("purpose")
+    def _for_something(cls, purpose: str) -> str:
+        if purpose not in PURPOSES:
+            raise ValueError("nobody takes the answer")
+        return purpose
+
+    @validator("custom")
+    def _can_be_answered(cls, custom: dict[str, Any]) -> dict[str, Any]:
+        _Form.parse_obj(custom)
+        return custom
+
+
+class _Form(BaseModel):
+    """What a question must say of itself to be answered."""
+
+    fact: StrictStr
+    type: Literal["bool", "number", "choice"]
+    choices: list[str] = Field(default_factory=list)
+    min: float | None = None
+    max: float | None = None
+
+
+class Change(BaseModel):
+    """A change that can be taken back: what it was, when, how the routine stood, the level kept before."""
+
+    what: Literal["skip", "next", "change_level", "set_dose", "change_pace"]
+    at: float = Field(ge=0.0, lt=END_OF_TIME)
+    state: RoutineState
+    level: int | None = None
+
+
+class Lock(BaseModel):
+    """What keeps the exercises from beginning: how grave, since when, why, and what was advised."""
+
+    tier: Tier
+    flags: list[str]
+    since: float
+    reason: str
+    advice: str
+
 
 class Dialogue(BaseModel):
     """Everything of a conversation that is not about the person for good.
@@ -81,18 +135,18 @@ class Dialogue(BaseModel):
     seconds since 1970. `pending` is the request that waits for the questions to end, `undo` how things stood
     before the last change that can be taken back, `recent` what was said in the last two turns, `insisted`
     how often advice was repeated since it was given. `topic` is what was last explained, `told_more` whether
-    more was told on it.
+    more was told on it, `owed` is a lock that the journal could not take yet.
     """
 
     version: int = VERSION
     routine: RoutineState = Field(default_factory=RoutineState)
     ask: Ask | None = None
     case: dict[str, Any] | None = None
-    case_at: float | None = None
-    stopped: float | None = None
+    case_at: float | None = Field(default=None, ge=0.0, lt=END_OF_TIME)
+    stopped: float | None = Field(default=None, ge=0.0, lt=END_OF_TIME)
     pending: dict[str, Any] | None = None
-    started: float | None = None
-    touched: float | None = None
+    started: float | None = Field(default=None, ge=0.0, lt=END_OF_TIME)
+    touched: float | None = Field(default=None, ge=0.0, lt=END_OF_TIME)
     misses: int = 0
     insisted: int = 0
     topic: str | None = None
@@ -101,11 +155,32 @@ class Dialogue(BaseModel):
     recent: list[list[str]] = Field(default_factory=list)
     last_exercise: str | None = None
     eased: list[str] = Field(default_factory=list)
-    undo: dict[str, Any] | None = None
+    undo: Change | None = None
+    owed: Lock | None = None
+
+    @validator("case")
+    def _case_can_be_read(cls, case: dict[str, Any] | None) -> dict[str, Any] | None:
+        if case is not None:
+            Case.parse_obj(case)
+        return case
+
+    @validator("pending")
+    def _request_is_plain(cls, pending: dict[str, Any] | None) -> dict[str, Any] | None:
+        if any(not isinstance(value, (str, int, float, type(None))) for value in (pending or {}).values()):
+            raise ValueError("a request is made of words and numbers")
+        return pending
 
 
-def load_dialogue(data: dict[str, Any] | None) -> Dialogue:
-    """The dialogue from its written form; one that is missing or of another version starts afresh."""
-    if not data or data.get("version") != VERSION:
+def load_dialogue(data: Any) -> Dialogue:
+    """The dialogue from its written form; one that is missing or of another version starts afresh.
+
+    A part that cannot be read is left out, so that one broken part does not take the others with it.
+    """
+    if not isinstance(data, dict) or data.get("version") != VERSION:
         return Dialogue()
-    return Dialogue(**{**data, "routine": load_state(data.get("routine"))})
+    whole = {**data, "routine": load_state(data.get("routine"))}
+    try:
+        return Dialogue(**whole)
+    except ValidationError as error:
+        unreadable = {one["loc"][0] for one in error.errors()}
+    return Dialogue(**{name: value for name, value in whole.items() if name not in unreadable})

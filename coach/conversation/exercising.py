@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from typing import Any, get_args
 
 from coach.conversation import beginning, fitting, pain, safety, standing, telling
+from coach.conversation.dialogue import seconds_of
 from coach.conversation.talk import Talk
 from coach.routine.commands import (
     Command,
@@ -106,7 +106,7 @@ def leave_out(talk: Talk) -> None:
 def left_out(talk: Talk, exercise: str) -> bool:
     """Whether an exercise was ended for the day."""
     at = talk.profile.get("left_out", {}).get(exercise)
-    return at is not None and talk.now.timestamp() - at < LEFT_OUT_FOR
+    return at is not None and abs(talk.now.timestamp() - at) < LEFT_OUT_FOR
 
 
 def simple(talk: Talk, name: Any) -> None:
@@ -153,8 +153,8 @@ def report(talk: Talk, told: dict[str, Any]) -> None:
         command(talk, SheetDone())
     elif name == "cue_sheet_stopped" and talk.dialogue.routine.playing:
         cause: Cause = told["cause"] if told.get("cause") in get_args(Cause) else "stop"
-        at = told.get("at")
-        seconds = float(at) if isinstance(at, (int, float)) and math.isfinite(at) and at >= 0 else talk.at()
+        at = seconds_of(told.get("at"))
+        seconds = talk.at() if at is None else at
         if cause == "lost":
             silently(talk, SheetStopped(seconds, cause))
             beginning.offer(talk)

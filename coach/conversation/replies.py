@@ -67,8 +67,8 @@ def has_changed(text: str) -> Answer | None:
 
 
 def plays_down(text: str) -> bool:
-    """Whether the text makes small what was told before."""
-    return _says("play_down", _words(text))
+    """Whether a sentence of the text makes small what was told before."""
+    return any(_says("play_down", _words(sentence)) for sentence in re.split(r"[.!?;\n]+", text))
 
 
 def unasked(text: str) -> str | None:

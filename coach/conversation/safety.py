@@ -82,8 +82,8 @@ def long_away(talk: Talk) -> bool:
 
 
 def barred(talk: Talk) -> bool:
-    """Whether no set may be played: something must be looked at first, or is still being asked about."""
-    return bool(talk.profile.get("lock")) or open_case(talk) is not None
+    """Whether no set may play: something is to be looked at, or asked about, or was not agreed to."""
+    return bool(talk.profile.get("lock")) or open_case(talk) is not None or not talk.profile.get("consent")
 
 
 def open_case(talk: Talk) -> Case | None:
@@ -117,6 +117,8 @@ def explain_bar(talk: Talk) -> None:
     if case is not None:
         talk.say("first_questions")
         complaints.advance(talk, case)
+        return
+    talk.ask("consent", "consent", "bool", words("consent"), plainer=words("consent_plainer"))
 
 
 def ask_cleared(talk: Talk, plainly: bool = False) -> None:
@@ -131,7 +133,8 @@ def too_soon(talk: Talk) -> bool:
     """Whether the advice to get help was given so lately that nobody can have cleared it."""
     lock = talk.profile.get("lock") or {}
     urgent = lock.get("tier") in ("emergency_now", "urgent_same_day")
-    return urgent and talk.now.timestamp() - lock.get("since", 0.0) < TOO_SOON.total_seconds()
+    # a clock that was set back does not make it longer
+    return urgent and abs(talk.now.timestamp() - lock.get("since", 0.0)) < TOO_SOON.total_seconds()
 
 
 def may_exercise(talk: Talk, request: dict[str, Any]) -> bool:
@@ -142,10 +145,6 @@ def may_exercise(talk: Talk, request: dict[str, Any]) -> bool:
     if barred(talk):
         talk.dialogue.pending = request
         explain_bar(talk)
-        return False
-    if not talk.profile.get("consent"):
-        talk.dialogue.pending = request
-        talk.ask("consent", "consent", "bool", words("consent"), plainer=words("consent_plainer"))
         return False
     lately = max(talk.profile.get("screened", 0.0), talk.profile.get("active", 0.0))
     if talk.now.timestamp() - lately > response.LONG_ABSENCE.total_seconds():
@@ -260,6 +259,15 @@ def _lock(talk: Talk, verdict: Verdict) -> dict[str, Any]:
     talk.remember(lock=lock)
     talk.record("locked", tier=lock["tier"], flags=flags)
     return lock
+
+
+def write_owed(talk: Talk) -> None:
+    """Write down a lock that the journal could not take when it was due."""
+    owed = talk.dialogue.owed
+    if owed is not None:
+        talk.remember(lock=owed.dict())
+        talk.record("locked", tier=owed.tier, flags=owed.flags)
+        talk.dialogue.owed = None
 
 
 def unsure_twice(talk: Talk, fact: str) -> Verdict:

@@ -51,9 +51,18 @@ def _of(events: list[Event], kind: str) -> list[Event]:
 
 
 def _symptoms(talk: Talk, events: list[Event]) -> None:
-    told = [(event.at, event.data.get("words") or event.data.get("symptom")) for event in events]
+    told = [
+        (event.at, as_said(str(event.data.get("words") or event.data.get("symptom") or "")))
+        for event in events
+    ]
     for at, what in [one for one in told if one[1]][-MOST_SYMPTOMS:]:
-        talk.say("summary_symptom", day=_day(at), what=str(what).rstrip(" .!?"))
+        talk.say("summary_symptom", day=_day(at), what=what)
+
+
+def as_said(text: str) -> str:
+    """A person's own words as they can be shown in quotes: without signs that steer a screen."""
+    shown = "".join(sign if sign.isprintable() and sign not in '{}"' else " " for sign in text)
+    return " ".join(shown.split()).strip(" .!?")
 
 
 def _answers(talk: Talk, events: list[Event]) -> None:

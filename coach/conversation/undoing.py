@@ -5,9 +5,8 @@ Only what a person asked for is taken back. What was changed for the sake of saf
 
 from __future__ import annotations
 
-from typing import Any
-
 from coach.conversation import changing, exercising
+from coach.conversation.dialogue import Change
 from coach.conversation.talk import Talk
 from coach.routine.commands import Adjust, ChangePace, SheetStopped, Simple, Swap
 from coach.routine.machine import Machine
@@ -21,7 +20,7 @@ UNDO_SECONDS = 600.0
 """How long "undo" means it."""
 
 
-def before(talk: Talk, intent: str) -> dict[str, Any] | None:
+def before(talk: Talk, intent: str) -> Change | None:
     """How things stand before a request, if it is one that can be taken back."""
     routine = talk.dialogue.routine
     item = routine.item
@@ -32,19 +31,15 @@ def before(talk: Talk, intent: str) -> dict[str, Any] | None:
         held, _ = Machine(talk.library).step(routine, SheetStopped(talk.at(), "pause"))
         if held.index != routine.index or not held.active:
             return None  # the set was over: there is nothing in it to go back to
-    return {
-        "what": intent,
-        "at": talk.now.timestamp(),
-        "state": held.dict(),
-        "level": talk.profile.get("levels", {}).get(item.exercise),
-    }
+    level = talk.profile.get("levels", {}).get(item.exercise)
+    return Change.parse_obj({"what": intent, "at": talk.now.timestamp(), "state": held, "level": level})
 
 
-def keep(talk: Talk, kept: dict[str, Any] | None) -> None:
+def keep(talk: Talk, kept: Change | None) -> None:
     """Remember how things stood, if the request has changed them."""
     if kept is None:
         return
-    was, now = RoutineState(**kept["state"]), talk.dialogue.routine
+    was, now = kept.state, talk.dialogue.routine
     if (was.index, was.items, was.tempo) != (now.index, now.items, now.tempo):
         talk.dialogue.undo = kept
 
@@ -52,7 +47,7 @@ def keep(talk: Talk, kept: dict[str, Any] | None) -> None:
 def go_back(talk: Talk) -> bool:
     """ "Go back": take the last change back, if it was lately; False if there is none."""
     last = talk.dialogue.undo
-    return last is not None and _take_back(talk, BACK_SECONDS[last["what"]])
+    return last is not None and _take_back(talk, BACK_SECONDS[last.what])
 
 
 def undo(talk: Talk) -> bool:
@@ -62,18 +57,18 @@ def undo(talk: Talk) -> bool:
 
 def _take_back(talk: Talk, within: float) -> bool:
     last, talk.dialogue.undo = talk.dialogue.undo, None
-    if last is None or talk.now.timestamp() - last["at"] > within:
+    if last is None or talk.now.timestamp() - last.at > within:
         return False
-    was = RoutineState(**last["state"])
-    if last["what"] in MOVES:
+    was = last.state
+    if last.what in MOVES:
         _return_to(talk, was)
     elif not talk.dialogue.routine.active or talk.dialogue.routine.index != was.index:
         return False
-    elif last["what"] == "change_pace":
+    elif last.what == "change_pace":
         _pace(talk, was)
     else:
-        _item(talk, was, last["level"])
-    talk.record("undone", what=last["what"])
+        _item(talk, was, last.level)
+    talk.record("undone", what=last.what)
     return True
 
 

@@ -54,6 +54,25 @@ class Machine(Changes):
             "progress": self._progress,
         }
 
+    def knows(self, state: RoutineState) -> bool:
+        """Whether a kept state can go on here: an update may have taken an exercise away."""
+        try:
+            for one in state.items:
+                self.variant(one)
+                rung = self._library.exercises[one.exercise].levels[one.level]
+                if (one.reps is None) != (rung.reps is None) or (one.seconds is None) != (
+                    rung.seconds is None
+                ):
+                    return False
+            here = len(state.items) > state.index
+            if here and state.step > len(self.variant(state.items[state.index]).steps):
+                return False
+            placed = all(0 <= index < len(state.items) for index in state.places)
+            playable = not state.playing or self.position(state, 0.0) is not None
+        except (KeyError, IndexError):
+            return False
+        return placed and playable and (here or not state.active)
+
     def step(self, state: RoutineState, command: Command) -> Result:
         """The state after the command, and the effects in the order in which they are to happen."""
         state = self._rested(state, getattr(command, "at", 0.0))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field, ValidationError
 
 VERSION = 1
 
 Phase = Literal["idle", "ready", "running", "resting", "paused", "finished"]
 Cause = Literal["stop", "pause", "symptom", "lost"]
 Chatty = Literal["less", "normal", "more"]
+MOST = 10_000
+"""More of anything, or more seconds, cannot have been written by a coach."""
 
 
 class Item(BaseModel):
@@ -18,12 +20,12 @@ class Item(BaseModel):
 
     exercise: str
     variant: str
-    level: int
-    sets: int
-    reps: int | None
-    hold_seconds: int | None
-    seconds: int | None
-    rest_seconds: int
+    level: int = Field(ge=0)
+    sets: int = Field(ge=1, le=MOST)
+    reps: int | None = Field(ge=1, le=MOST)
+    hold_seconds: int | None = Field(ge=0, le=MOST)
+    seconds: int | None = Field(ge=1, le=MOST)
+    rest_seconds: int = Field(ge=0, le=MOST)
 
     class Config:
         frozen = True
@@ -33,9 +35,9 @@ class Done(BaseModel):
     """What was done of one exercise; `reps` counts whole repetitions, `seconds` time for timed sets."""
 
     exercise: str
-    sets: int = 0
-    reps: int = 0
-    seconds: int = 0
+    sets: int = Field(default=0, ge=0)
+    reps: int = Field(default=0, ge=0)
+    seconds: int = Field(default=0, ge=0)
     skipped: bool = False
 
     class Config:
@@ -51,15 +53,15 @@ class Sheet(BaseModel):
     """
 
     id: str
-    first_rep: int
-    rest: float
-    tempo: float
+    first_rep: int = Field(ge=1, le=MOST)
+    rest: float = Field(ge=0.0, le=MOST)
+    tempo: float = Field(gt=0.1, lt=10.0)
     chatty: Chatty = "normal"
-    skip: int = 0
-    beat: int = 0
-    lead: float | None = None
+    skip: int = Field(default=0, ge=0)
+    beat: int = Field(default=0, ge=0, le=MOST)
+    lead: float | None = Field(default=None, ge=0.0, le=MOST)
     follows: str | None = None
-    at: float = 0.0
+    at: float = Field(default=0.0, ge=0.0, le=MOST)
 
     class Config:
         frozen = True
@@ -78,17 +80,17 @@ class RoutineState(BaseModel):
     phase: Phase = "idle"
     routine: str | None = None
     items: tuple[Item, ...] = ()
-    index: int = 0
-    set: int = 1
-    rep: int = 1
-    step: int = 0
-    tempo: float = 1.0
+    index: int = Field(default=0, ge=0)
+    set: int = Field(default=1, ge=1)
+    rep: int = Field(default=1, ge=1, le=MOST)
+    step: int = Field(default=0, ge=0)
+    tempo: float = Field(default=1.0, gt=0.1, lt=10.0)
     chatty: Chatty = "normal"
     sheet: Sheet | None = None
-    sheets: int = 0
+    sheets: int = Field(default=0, ge=0)
     cause: Cause | None = None
     resume_to: Literal["ready", "running"] | None = None
-    rest: float = 0.0
+    rest: float = Field(default=0.0, ge=0.0, le=MOST)
     places: dict[int, tuple[int, int]] = {}
     done: tuple[Done, ...] = ()
 
@@ -115,8 +117,11 @@ class RoutineState(BaseModel):
         return self.copy(update=changes)
 
 
-def load_state(data: dict[str, Any] | None) -> RoutineState:
-    """The state from its written form; a form that is missing or of another version starts afresh."""
-    if not data or data.get("version") != VERSION:
+def load_state(data: Any) -> RoutineState:
+    """The state from its written form; one that is missing, of another version or broken starts afresh."""
+    if not isinstance(data, dict) or data.get("version") != VERSION:
         return RoutineState()
-    return RoutineState(**data)
+    try:
+        return RoutineState(**data)
+    except ValidationError:
+        return RoutineState()

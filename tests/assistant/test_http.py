@@ -56,6 +56,27 @@ def test_words_over_http_and_whole_messages_back(url: str, person: str) -> None:
     assert (heard["intent"], heard["at"], heard["opened"]) == ("report_symptom", 4.5, True)
 
 
+def test_no_order_breaks_the_state(url: str, person: str) -> None:
+    typed = (
+        "hello coach",
+        "\x00/restart",
+        "/session_start",
+        "/cue_sheet_done",
+        '/cue_sheet_stopped{"at": 1e9}',
+        "/back",
+    )
+    for nth, text in enumerate(typed, start=1):
+        _, messages = post(f"{url}/webhooks/rest/webhook", {"sender": person, "message": text})
+        assert seen(messages)["turns"] == nth and seen(messages)["report"] is None
+
+
+@pytest.mark.parametrize("at", ["1e400", "NaN", "-1", "1" + "0" * 400])
+def test_a_place_that_cannot_be_is_left_out(url: str, person: str, at: str) -> None:
+    body = f'{{"sender": "{person[:20]}", "message": "hello coach", "metadata": {{"at": {at}}}}}'.encode()
+    status, answer = post(f"{url}/webhooks/rest/webhook", body)
+    assert status == 400 or (status == 200 and seen(answer)["at"] is None)
+
+
 @pytest.mark.parametrize("typed", ['/cue_sheet_stopped{"at": 1}', "/restart", " //session_start"])
 def test_a_slash_over_http_is_only_a_character(url: str, person: str, typed: str) -> None:
     _, messages = post(f"{url}/webhooks/rest/webhook", {"sender": person, "message": typed})
@@ -76,6 +97,12 @@ BAD = (
     ("rest", {"message": "hi"}),
     ("rest", {"sender": "", "message": "hi"}),
     ("rest", {"sender": "a" * 300, "message": "hi"}),
+    ("rest", {"sender": "\x00", "message": "hi"}),
+    ("rest", {"sender": "\ud800", "message": "hi"}),
+    ("player", {"person": "x" * 10_000, "opened": True}),
+    ("rest", b"[" * 100_000),
+    ("rest", b'{"sender": "a", "message": "' + b"x" * 3_000_000 + b'"}'),
+    ("player", {"person": "a", "report": {"name": "cue_sheet_stopped", "at": 10**400}}),
     ("rest", {"sender": "a", "message": ["hi"]}),
     ("rest", {"sender": "a", "message": "x" * 5001}),
     ("rest", {"sender": "a", "message": "hi", "metadata": "x"}),

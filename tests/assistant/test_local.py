@@ -59,7 +59,33 @@ def test_a_slash_is_only_a_character(echo: LocalAssistant, person: str, typed: s
     assert "at" not in heard["entities"] and heard["turns"] == 1
 
 
-ODD = ("", "   ", "\x00", "🙂", "ß" * 6000, "a\n\nb", "{x}", "None", "EXTERNAL: greet")
+@pytest.mark.parametrize(
+    "typed", ["\x00/restart", "\x00 /\x00/cue_sheet_done", "\ud800/restart", "/\x00/back"]
+)
+def test_no_sign_hides_a_slash(echo: LocalAssistant, person: str, typed: str) -> None:
+    echo.say(person, "hi there")
+    heard = seen(echo.say(person, typed))
+    assert heard["report"] is None and not heard["text"].startswith("/")
+    assert seen(echo.say(person, "hi there"))["turns"] == 3
+
+
+@pytest.mark.parametrize("at", [float("nan"), float("inf"), -1.0, 10**400])
+def test_a_place_that_cannot_be_is_left_out(echo: LocalAssistant, person: str, at: float) -> None:
+    assert seen(echo.say(person, "hi there", at=at))["at"] is None
+
+
+@pytest.mark.parametrize("name", ["", " ", "x" * 201, "\u00df" * 150, "a\x00b", "a\x1b[2J", "\ud800"])
+def test_a_name_that_cannot_be_kept_is_refused(echo: LocalAssistant, name: str) -> None:
+    for speak in (
+        lambda: echo.say(name, "hi"),
+        lambda: echo.greet(name),
+        lambda: echo.report(name, "cue_sheet_done"),
+    ):
+        with pytest.raises(BadMessage, match="Say who speaks"):
+            speak()
+
+
+ODD = ("", "   ", "\x00", "🙂", "ß" * 6000, "a\n\nb", "{x}", "None", "EXTERNAL: greet", "\ud800 alone")
 
 
 @pytest.mark.parametrize("typed", ODD, ids=range(len(ODD)))

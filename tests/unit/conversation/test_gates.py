@@ -255,4 +255,4 @@ def test_without_a_journal_danger_is_answered_and_the_set_is_held(
     person.in_a_set()
     monkeypatch.setattr(person.journal, "add", full)
     person.says("I have chest pain")
-    assert person.emergency and person.phase == "paused" and "disk full" in person.text
+    assert person.emergency and person.phase == "finished" and "disk full" in person.text

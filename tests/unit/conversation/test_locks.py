@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from coach.journal import JournalError
 from tests.unit.conversation.person import HOUR, SEATED, Person
 
 
@@ -62,3 +65,47 @@ def test_nothing_else_goes_before_consent() -> None:
 def test_each_crisis_has_the_route_of_its_region(words: str, region: str, number: str) -> None:  # J38
     person = Person(region=region).in_a_set().says(words)
     assert person.emergency and number in person.text and person.phase == "finished"
+
+
+def while_the_disk_is_full(person: Person, text: str, intent: str = "") -> None:
+    """Say this while nothing can be written."""
+
+    def full(*_: Any, **__: Any) -> None:
+        raise JournalError("The journal cannot be used (disk full).")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(person.journal, "add", full)
+        patch.setattr(person.journal, "remember", full)
+        person.says(text, intent)
+    assert "disk full" in person.text
+
+
+def test_an_emergency_that_the_journal_cannot_take_locks_all_the_same() -> None:
+    person = Person().in_a_set()
+    while_the_disk_is_full(person, "I have chest pain")
+    assert person.emergency
+    for text in ("go on", "ready", "start seated flexion"):
+        assert not person.says(text, SEATED[1] if text == SEATED[0] else "").plays
+    assert person.journal.profile("p")["lock"]["tier"] == "emergency_now"
+
+
+def test_an_answer_that_the_journal_cannot_take_is_an_emergency_all_the_same() -> None:
+    person = Person().says("my left leg is numb", "report_symptom")
+    assert person.asked == "saddle_numbness"
+    while_the_disk_is_full(person, "yes", "affirm")
+    assert person.emergency
+
+
+def test_nothing_plays_where_consent_was_deleted_from_outside() -> None:
+    person = Person().says(*SEATED)
+    person.journal.delete("p")
+    assert not person.says("ready").plays
+    assert person.asked == "consent"
+
+
+def test_a_clock_that_was_set_back_keeps_nobody_locked_for_longer() -> None:
+    person = Person().says("I have chest pain")
+    lock = person.journal.profile("p")["lock"]
+    person.journal.remember("p", lock={**lock, "since": lock["since"] + 400 * 24 * HOUR})
+    person.says("a doctor has cleared it").says("yes")
+    assert person.journal.profile("p")["lock"] is None

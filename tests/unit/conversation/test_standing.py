@@ -102,3 +102,9 @@ def test_ones_own_emergency_beside_anothers_locks_all_the_same() -> None:
 def test_where_no_number_is_known_the_local_one_is_named() -> None:
     person = Person(region="other").says("my husband has chest pain")
     assert "Call your local emergency number for him now." in person.text
+
+
+def test_words_of_two_sentences_do_not_make_small_together() -> None:
+    person = Person().says("my chest feels tight and I am sweating")
+    assert person.emergency
+    assert person.says("my chest feels tight and I am sweating. Good morning").emergency

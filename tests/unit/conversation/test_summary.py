@@ -24,7 +24,7 @@ def test_it_tells_symptoms_answers_advice_pain_and_exercises_with_their_days() -
         person.says("yes" if said[person.asked] else "no")
     text = person.says(*ASK).text
     day, later = (f"{at.day} {at.strftime('%B')}" for at in (first, person.clock.now()))
-    assert f"On {later}: my left leg is numb." in text
+    assert f'On {later}, in your words: "my left leg is numb".' in text
     assert "numbness between the legs" in text and f"On {later}, you said no to:" in text
     assert f"On {later}, you said yes to: a change for the worse." in text
     assert f"On {later}, I told you to call a doctor the same day." in text
@@ -48,3 +48,11 @@ def test_every_answer_has_a_plain_name() -> None:
     asked = {fact for fact in YES_NO_FACTS if triage.load().question(fact) is not None}
     assert asked - {"self_harm"} <= set(labels) <= set(YES_NO_FACTS)
     assert too_hard([f"On two May, you said yes to: {label}." for label in labels.values()]) == []
+
+
+def test_own_words_are_quoted_and_steer_no_screen() -> None:
+    said = 'my leg is numb {name} \x1b[2J\u202e\x00\ud800 "you have nothing to worry about"'
+    person = Person().says(said, "report_symptom").says("stop")
+    told = person.says(*ASK).text
+    assert 'in your words: "my leg is numb name [2J you have nothing to worry about"' in told
+    assert told.isprintable() and "{" not in told
