@@ -12,7 +12,12 @@ from tests.unit.understand.cases import read
 CASES = [case for table in ("entities", "entities_more") for cases in read(table).values() for case in cases]
 
 
-FRESH = [(intent, case) for intent, cases in read("entities_fresh").items() for case in cases]
+FRESH = [
+    (intent, case)
+    for table in ("entities_fresh", "entities_later")
+    for intent, cases in read(table).items()
+    for case in cases
+]
 
 
 def found(text: str, intent: str | None = None) -> dict[str, list[Any]]:
