@@ -15,15 +15,10 @@ from coach.conversation import complaints
 from coach.errors import PlainError
 from coach.triage import Case, Triage
 from coach.triage.models import TIERS
-from coach.understand import parse_answer
+from coach.understand import ACTING, parse_answer
 
 MOST_QUESTIONS = 60
 PAIN = {"fact": "pain", "type": "number", "min": 0, "max": 10}
-ACTED_ON = frozenset(
-    "start_routine start_exercise next previous repeat pause resume stop skip done change_pace change_level set_dose "
-    "set_reminder cancel_reminder delete_data".split()
-)
-"""What changes something, so that it must not come of talk that is not for the coach."""
 Understand = Callable[[str], Understood]
 
 
@@ -87,7 +82,7 @@ def nlu(examples: list[dict[str, Any]], understand: Understand) -> Score:
         if row["intent"] == "out_of_scope":
             outside += 1
             turned_away += intent in ("out_of_scope", "nlu_fallback")
-            acted += intent in ACTED_ON and intent not in accepted
+            acted += intent in ACTING and intent not in accepted
         if intent not in accepted or any(got.get(name) != value for name, value in wanted.items()):
             score.misses.append(
                 {
@@ -173,7 +168,7 @@ def triage(examples: list[dict[str, Any]], engine: Triage, understand: Understan
 
 
 def at_most(missed: int, cases: int, sure: float = 0.95) -> float:
-    """The share of misses that is not exceeded with this certainty (Clopper and Pearson's one-sided bound)."""
+    """The share of misses not exceeded with this certainty (Clopper and Pearson's one-sided bound)."""
     if cases == 0 or missed == cases:
         return 1.0
     return float(stats.beta.ppf(sure, missed + 1, cases - missed))

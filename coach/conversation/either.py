@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
+
+from ruamel.yaml import YAML
 
 from coach.conversation import requests
 from coach.conversation.talk import Talk
 from coach.triage import Finding
 from coach.understand import Answer
-from coach.words import sentences, words
+from coach.words import words
 
+FILE = Path(__file__).with_name("either.yml")
 PURPOSE = "which"
 LEAST = 0.15
 """How sure the model must be at least of each of the two."""
@@ -30,9 +35,10 @@ def ask(talk: Talk) -> bool:
     if felt:
         _go_on(talk, felt[0])
         return True
-    if not {_key(first), _key(second)} <= set(sentences()):
+    names = _names()
+    if not {first, second} <= set(names):
         return False
-    choices = [words(_key(first)), words(_key(second))]
+    choices = [names[first], names[second]]
     talk.ask(
         PURPOSE, PURPOSE, "choice", words("either", first=choices[0], second=choices[1]),
         buttons=[one.capitalize() for one in choices], choices=choices,
@@ -43,10 +49,7 @@ def ask(talk: Talk) -> bool:
 def take(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
     """Do what was chosen."""
     talk.dialogue.ask = None
-    names = {
-        text: key.removeprefix("either_") for key, text in sentences().items() if key.startswith("either_")
-    }
-    chosen = names.get(str(answer.value))
+    chosen = {name: intent for intent, name in _names().items()}.get(str(answer.value))
     if chosen is None:
         requests.intended(talk, talk.turn.text, findings)
     else:
@@ -59,5 +62,6 @@ def _go_on(talk: Talk, intent: str) -> None:
     requests.intended(talk, talk.turn.text, [])
 
 
-def _key(intent: str) -> str:
-    return f"either_{intent}"
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    return dict(YAML(typ="safe").load(FILE.read_text("utf-8")))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from coach.understand.numbers import Number
-from coach.understand.quantity_words import BODY, CHATTER, DOSE, HOLD, HURTING, MOVED, NOT_NOUNS
+from coach.understand.quantity_words import BODY, CHATTER, DOSE, HOLD, HURTING, MOVED, NOT_NOUNS, SECOND
 from coach.understand.said import Said
 
+_LASTING = frozenset("for about just only got have around say roughly".split())
+_OVER = frozenset("please today then tops max maximum only now or thanks ta".split()) | {""}
 _SHORT = 12  # words; a number in a longer text needs a better reason than being there
 
 
@@ -15,11 +17,17 @@ def settle(
     said: Said, bare: Sequence[Number], intent: str | None, found: frozenset[str]
 ) -> Iterator[tuple[str, Number]]:
     """The names of numbers without unit: at most one score or one dose. `found`: what is named already."""
-    if not bare or intent in ("start_routine", "set_reminder"):
+    if not bare or intent == "set_reminder":
+        return
+    if intent == "start_routine":
+        yield from _minutes(said, bare, found)
         return
     last = _corrected(said, bare)
     if intent == "set_dose":
-        yield ("hold_seconds" if said.words & HOLD and "hold_seconds" not in found else "reps"), last
+        yield (
+            ("hold_seconds" if said.words & (HOLD | SECOND) and "hold_seconds" not in found else "reps"),
+            last,
+        )
         return
     scores = [number for number in bare if 0 <= number.value <= 10]
     if intent == "report_pain_score":
@@ -37,6 +45,15 @@ def settle(
         yield "reps", last
     elif scores and len(others - CHATTER) <= (3 if len(said) <= _SHORT else 0):
         yield "pain", _now(said, scores)
+
+
+def _minutes(said: Said, bare: Sequence[Number], found: frozenset[str]) -> Iterator[tuple[str, Number]]:
+    """'Stretches for fifteen': how long a session is, where nothing else is counted."""
+    number = bare[-1]
+    if "minutes" in found or number.loose or not 3 <= number.value <= 120:
+        return
+    if said.word(number.first - 1) in _LASTING and said.word(number.last + 1) in _OVER:
+        yield "minutes", number
 
 
 def _stands_alone(said: Said, number: Number) -> bool:
@@ -68,11 +85,20 @@ def _now(said: Said, scores: list[Number]) -> Number:
     """Of several pain numbers the one that holds now; of a range the higher."""
     if len(scores) == 1:
         return scores[0]
-    for number in reversed(scores):  # "was six and now three", "five, no, six"
+    for earlier, number in reversed(
+        list(zip([None, *scores], scores, strict=False))
+    ):  # "was six and now three", "five, no, six"
         before = {said.word(number.first - i) for i in range(1, 5)}
-        if before & {"now", "actually", "mean", "sorry", "wait"} or said.word(number.first - 1) == "no":
+        if (
+            before & {"now", "actually", "mean", "sorry", "wait", "nah"}
+            or said.word(number.first - 1) == "no"
+        ):
+            return number
+        if "no" in before and before & {"call", "make", "say"}:
             return number
         if "now" in {said.word(number.last + i) for i in (1, 2)} and number is not scores[0]:
+            return number
+        if earlier and "now" in {said.word(at) for at in range(earlier.last + 1, number.first)}:
             return number
     old = [
         n

@@ -21,6 +21,11 @@ _DAILY = {
 }
 
 
+# After "on a" or "every" these are what a recogniser makes of a day.
+_MISHEARD = {"thirsty": "thu", "sundae": "sun", "sundaes": "sun", "mundane": "mon", "fried": "fri"}
+_NOT_THEN = frozenset("except excluding bar barring without skip not never".split())
+
+
 def days(said: Said, intent: str | None) -> Entity | None:
     """The days named, for a reminder: a list of mon to sun, today, tomorrow."""
     cued = intent == "set_reminder" or bool(said.words & REMINDER)
@@ -33,6 +38,10 @@ def days(said: Said, intent: str | None) -> Entity | None:
     while at < len(said):
         word = said.word(at)
         found, last, again = _group(said, at)
+        if found and _ruled_out(said, at, bool(chosen)):
+            without.update(found)
+            at = last + 1
+            continue
         if found:
             for day in found:
                 chosen.setdefault(day, (at, last))
@@ -87,11 +96,21 @@ def days(said: Said, intent: str | None) -> Entity | None:
     return Entity("days", order, *said.span(first, last))
 
 
+def _ruled_out(said: Said, at: int, others: bool) -> bool:
+    """'Not weekends', 'every day but weekends'."""
+    before = said.word(at - 1)
+    if before in ("on", "at", "the"):
+        before = said.word(at - 2)
+    return before in _NOT_THEN or others and before == "but"
+
+
 def _group(said: Said, at: int) -> tuple[list[str], int, bool]:
     """Several days said in one: "every day", "weekends"; also today and tomorrow."""
     word, after, third = said.word(at), said.word(at + 1), said.word(at + 2)
     everyday = list(DAYS)
     if word in ("tomorrow", "morra", "morrow", "tomoz", "tomorra"):
+        return ["tomorrow"], at, False
+    if word == "morn" and said.word(at - 1) == "the" and said.word(at - 2) not in ("in", "of", "on", "every"):
         return ["tomorrow"], at, False
     if word in ("today", "tonight"):
         return ["today"], at, False
@@ -156,6 +175,9 @@ def _named_days(said: Said, cued: bool) -> dict[int, str]:
             full[at] = name
         elif word in DAY_SHORT:
             short[at] = DAY_SHORT[word]
+    for at, word in enumerate(token.word for token in said.tokens):
+        if cued and word in _MISHEARD and said.word(at - 1) in ("a", "on", "every", "each", "next", "and"):
+            full[at] = _MISHEARD[word]
     for at, day in short.items():
         word = said.word(at)
         neighbours = any(at + step in full or at + step in short for step in (-2, -1, 1, 2))

@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from coach.errors import PlainError
+from coach.understand import mishearings
 from coach.understand import words as word_lists
 from coach.understand.patterns import Finder, Part, PatternError, Phrase, part, parts
 from coach.understand.spelling import Speller
@@ -43,6 +44,7 @@ class File(pydantic.BaseModel):
     words: dict[str, list[pydantic.StrictStr]]
     misspellings: dict[str, str]
     entities: dict[str, dict[str, list[Guarded | pydantic.StrictStr]]]
+    hints: dict[str, dict[str, dict[str, list[Guarded | pydantic.StrictStr]]]] = {}
 
     class Config:
         extra = "forbid"
@@ -58,18 +60,19 @@ class Lexicon:
     groups: Mapping[str, Part]
     values: Mapping[str, frozenset[str]]
     words: frozenset[str]
+    hints: Mapping[str, Finder]
 
     def read(self, text: str) -> list[Token]:
-        """The words of a text, slips put right."""
+        """The words of a text, slips and mishearings put right."""
         out = []
-        for token in tokens(text):
+        for token in mishearings.spelt_as_spoken(tokens(text), self.speller.right.__contains__):
             right = self.speller.correct(token.word)
             out.append(
                 token
                 if right == token.word
                 else Token(right, stem(right), token.before, token.start, token.end)
             )
-        return out
+        return mishearings.load().put_right(out)
 
 
 @lru_cache(maxsize=1)
@@ -96,6 +99,7 @@ def build(text: str, real_words: list[str], name: str = "lexicon.yml") -> Lexico
         raise LexiconError(f"{name}, at {where}: {first['msg']}") from None
     phrases: list[Phrase] = []
     vocabulary: set[str] = set(word_lists.ALL)
+    exact: set[str] = set(word_lists.OF_PLACES)  # right as they are, but nothing is taken for a slip of them
     for group in file.words.values():
         vocabulary.update(w.lstrip("=") for w in group)
     for entity, values in file.entities.items():
@@ -107,13 +111,23 @@ def build(text: str, real_words: list[str], name: str = "lexicon.yml") -> Lexico
                 except PatternError as error:
                     raise LexiconError(f"{name}, at {entity} > {value}: {error}") from None
                 vocabulary.update(_words_of(guarded.say))
+                exact.update(_exact_words_of(guarded.say))
+    hints: dict[str, list[Phrase]] = {intent: [] for intent in file.hints}
+    for intent, kinds in file.hints.items():
+        for entity, values in kinds.items():
+            for value, entries in values.items():
+                for entry in entries:
+                    guarded = entry if isinstance(entry, Guarded) else Guarded(say=entry)
+                    exact.update(_words_of(guarded.say))
+                    hints[intent].append(phrase(entity, value, guarded, file.words, len(hints[intent])))
     forms = {form for word in vocabulary for form in _forms(word)}
     return Lexicon(
         finder=Finder(phrases),
-        speller=Speller(vocabulary | forms, real_words, file.misspellings),
+        speller=Speller(vocabulary | forms, {*real_words, *exact}, file.misspellings),
         groups={name: part(f"<{name}>", file.words) for name in file.words},
         values={entity: frozenset(values) for entity, values in file.entities.items()},
         words=frozenset(vocabulary),
+        hints={intent: Finder(phrases) for intent, phrases in hints.items()},
     )
 
 
@@ -127,9 +141,17 @@ def phrase(entity: str, value: str, entry: Guarded, groups: dict[str, list[str]]
 
 
 def _words_of(say: str) -> set[str]:
-    for mark in "[]|=&":
+    return {word for word in _pieces(say) if word.isalpha()}
+
+
+def _exact_words_of(say: str) -> set[str]:
+    return {word[1:] for word in _pieces(say) if word.startswith("=")}
+
+
+def _pieces(say: str) -> list[str]:
+    for mark in "[]()|&":
         say = say.replace(mark, " ")
-    return {word for word in say.split() if word.isalpha()}
+    return say.split()
 
 
 def _forms(word: str) -> set[str]:

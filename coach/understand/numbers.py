@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coach.understand.text import Token
-from coach.understand.words import TENS, UNITS
+from coach.understand.words import TENS
+from coach.understand.words import UNITS_SAID as UNITS
 
 # What a recogniser writes for a number that stands alone, or right before "reps" and the like.
 SOUNDS_LIKE = {"to": 2, "too": 2, "for": 4, "fore": 4, "ate": 8, "won": 1, "tree": 3, "free": 3, "sex": 6,
-               "tan": 10, "fife": 5, "nein": 9, "oh": 0}  # fmt: skip
+               "tan": 10, "fife": 5, "nein": 9, "oh": 0, "sicks": 6, "sax": 6, "tin": 10,
+               "heaven": 7}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ def numbers(words: Sequence[Token]) -> list[Number]:
 
 def _at(words: Sequence[Token], at: int) -> Number | None:
     word = words[at].word.removesuffix("ish")
+    if word not in UNITS and word.removesuffix("ll") in UNITS:  # "nine'll do me"
+        word = word.removesuffix("ll")
     if words[at].number:
         if len(word) > 6:
             return None
@@ -55,6 +59,10 @@ def _at(words: Sequence[Token], at: int) -> Number | None:
         if after and 1 <= UNITS.get(after.word, 0) <= 9 and not after.broken:
             return _and_a_half(words, Number(TENS[word] + UNITS[after.word], at, at + 1))
         return _and_a_half(words, Number(TENS[word], at, at))
+    tens = _get(words, at + 2)
+    if word in ("five", "four", "three", "two", "one") and tens and tens.word in ("twenty", "thirty"):
+        if _is(words, at + 1, "and"):  # five and twenty
+            return Number(UNITS[word] + TENS[tens.word], at, at + 2)
     if word in SOUNDS_LIKE and _is(words, at + 1, "out") and _is(words, at + 2, "of"):
         return Number(SOUNDS_LIKE[word], at, at)
     if word in UNITS:
@@ -77,9 +85,9 @@ def _at(words: Sequence[Token], at: int) -> Number | None:
     if word in ("couple", "pair") and _is(
         words, at - 1, "a", "another", "last", "next", "just", "the", "only"
     ):
-        return Number(2.0, at, at + 1 if _is(words, at + 1, "of") else at, loose=True)
+        return Number(2.0, at, at + 1 if _is(words, at + 1, "of", "o") else at, loose=True)
     if word == "couple":
-        return Number(2.0, at, at + 1 if _is(words, at + 1, "of") else at, loose=True)
+        return Number(2.0, at, at + 1 if _is(words, at + 1, "of", "o") else at, loose=True)
     if word == "few" and _is(words, at - 1, "a"):
         return Number(3.0, at, at, loose=True)
     return None
@@ -89,6 +97,10 @@ def _and_a_half(words: Sequence[Token], number: Number) -> Number:
     after = number.last + 1
     if _is(words, after, "and") and _is(words, after + 1, "a") and _is(words, after + 2, "half"):
         return Number(number.value + 0.5, number.first, after + 2, number.loose)
+    if _is(words, after, "and", "n", "an") and _is(words, after + 1, "half"):
+        return Number(number.value + 0.5, number.first, after + 1, number.loose)
+    if _is(words, after, "1") and _is(words, after + 1, "2") and "/" in words[after + 1].before:  # 4 1/2
+        return Number(number.value + 0.5, number.first, after + 1, number.loose)
     if _is(words, after, "and") and _is(words, after + 1, "a") and _is(words, after + 2, "bit"):
         return Number(number.value + 0.5, number.first, after + 2, number.loose)
     return number

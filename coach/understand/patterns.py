@@ -7,6 +7,7 @@ lean|bend forward    one of several words
 hug .. knee          up to three other words in between
 <bend> & chair       both near each other, in either order (at most nine words apart)
 left (<body>)        a word that has to be there but is left for other phrases to use
+back [(a)] sore      a word that may be there and is left for other phrases to use
 """
 
 from __future__ import annotations
@@ -85,8 +86,9 @@ def part(text: str, groups: Mapping[str, Sequence[str]], gap: int = 0) -> Part:
         PatternError: if it is empty or names a group that is not there.
     """
     optional = text.startswith("[") and text.endswith("]")
-    lent = text.startswith("(") and text.endswith(")")
-    inner = text[1:-1] if optional or lent else text
+    inner = text[1:-1] if optional else text
+    lent = inner.startswith("(") and inner.endswith(")")
+    inner = inner[1:-1] if lent else inner
     stems: set[str] = set()
     words: set[str] = set()
     for option in inner.split("|"):

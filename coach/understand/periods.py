@@ -29,6 +29,8 @@ def _periods(said: Said, intent: str | None) -> Iterator[tuple[str, int, int]]:
     for at, token in enumerate(said.tokens):
         word, after, third = token.word, said.word(at + 1), said.word(at + 2)
         before = said.word(at - 1)
+        if (before, word) == ("at", "all"):
+            continue
         fourth = said.word(at + 3)
         if (
             word in ("today", "todays", "tonight")
@@ -56,12 +58,22 @@ def _periods(said: Said, intent: str | None) -> Iterator[tuple[str, int, int]]:
             "days", "weeks",
         ):  # fmt: skip
             yield "last_month", at, at + 2
-        elif word == "week" and after == "before" and not third or word == "week" and before == "weeks":
+        elif (
+            word == "week"
+            and after == "before"
+            and third in ("", "this")
+            or word == "week"
+            and before == "weeks"
+        ):
             yield "last_week", at, at
         elif word in ("week", "weeks") and (
             before in ("my", "all", "whole") or intent == "show_history" and before in ("the", "a", "weeks")
         ):
             yield "this_week", at, at
+        elif word == "day" and before == "the" and intent == "show_history" and not after:
+            yield "today", at - 1, at  # as the Scots say it
+        elif word == "month" and after == "of" and third in MONTHS:
+            continue
         elif word in ("month", "months") and (
             before in ("my", "all", "whole")
             or intent == "show_history"
@@ -118,6 +130,8 @@ def _periods(said: Said, intent: str | None) -> Iterator[tuple[str, int, int]]:
             if said.word(at - 2) in ("from", "since"):
                 yield "all", at, at
         elif word == "so" and after == "far" and third not in ("this", "today"):
+            yield "all", at, at + 1
+        elif word in ("until", "till") and after == "now":
             yield "all", at, at + 1
         elif word == "to" and after == "date":
             yield "all", at, at + 1

@@ -17,13 +17,17 @@ from coach.understand.quantity_words import (
     CORRECTING,
     HOLD,
     HOUR,
+    KIND_OF,
     MINUTE,
     MORE,
     OTHER,
     PAIN_NAME,
     REP,
     SECOND,
+    SESSION,
     SET,
+    SIDES,
+    THEM,
 )
 from coach.understand.said import Said
 
@@ -64,6 +68,12 @@ class _Reader:
                 self._add(name, value, first, last)
             elif not self.bare:
                 self.bare.append(Number(value, first, last))
+        if self.intent == "report_pain_score" and not self.bare and "pain" not in self.found:
+            self.bare += [number for number in self.said.numbers if not self._aside(number)]
+        if self.intent in ("report_pain_score", "set_dose") and not self.bare and not self.found:
+            self.bare += [
+                Number(value, first, last) for _, value, first, last in spelt_out.last_word(self.said)
+            ]
         for amount in spelt_out.counts(self.said, self.intent):
             self._add(*amount)
         for name, number in settle(self.said, self.bare, self.intent, frozenset(self.found)):
@@ -71,6 +81,11 @@ class _Reader:
         for amount in spelt_out.nothing_hurts(self.said, self.intent):
             self._add(*amount)
         return list(self.found.values())
+
+    def _aside(self, number: Number) -> bool:
+        """Whether a number is no score even where a score is told: the scale itself, and "that one"."""
+        last = number.last == len(self.said) - 1
+        return self._scale_end(number) or self._ruled_out(number) or number.loose and not last
 
     def _place(self, number: Number) -> None:
         """Tries the ways to tell what a number counts, the surest first."""
@@ -115,6 +130,8 @@ class _Reader:
             self.passed.update(range(number.first - 1, number.last + 1))
             return True  # "from ten to eight"
         others = len(self.said.numbers) > 1
+        if others and after[0] == "being":
+            return True  # "ten being the worst"
         if others and (before[0] in ("not", "than") or before == ["of", "instead"]):
             return True
         return others and "too" in after and bool({"many", "much", "long", "hard"} & set(after))
@@ -130,20 +147,9 @@ class _Reader:
     def _with_unit(self, number: Number) -> bool:
         at = number.last + 1
         unit, after = self._word(at), self._word(at + 1)
-        if unit in (
-            "short",
-            "good",
-            "big",
-            "gentle",
-            "slow",
-            "full",
-            "whole",
-            "little",
-            "quick",
-            "long",
-            "nice",
-            "proper",
-        ):
+        if unit in REP | SET and after in ("to", "at") and self.said.number(at + 2):
+            return False  # "reps to eight sets to three"
+        if unit in KIND_OF:
             at, unit, after = at + 1, after, self._word(at + 2)
         if unit in MINUTE:
             if (
@@ -175,13 +181,16 @@ class _Reader:
             return True
         if (
             unit in SET
-            and not (unit == "lots" and after != "of")
+            and not (unit == "lots" and after not in ("of", ""))
             and not (unit == "round" and after == "the")
         ):
             self._put("sets", number, at)
             return True
         if unit in ("x", "times", "by"):
             other = self.said.number(at + 1)
+            if other and self._word(other.last + 1) in SET:  # "six times, two lots"
+                self._put("reps", number, at)
+                return True
             if other and "times" != unit or other and after != "a":  # 2 x 8
                 self._put("sets", number, at)
                 self._add("reps", other.value, at + 1, other.last) if other else None
@@ -219,23 +228,8 @@ class _Reader:
     def _of_them(self, number: Number) -> bool:
         """Six of them, eight each side."""
         unit, second = self._word(number.last + 1), self._word(number.last + 2)
-        them = unit in ("of", "o") and second in (
-            "them",
-            "these",
-            "those",
-            "each",
-            "it",
-            "em",
-            "that",
-            "this",
-        )
-        sides = unit in ("each", "per", "on", "a", "every") and second in (
-            "side",
-            "leg",
-            "way",
-            "time",
-            "each",
-        )
+        them = unit in ("of", "o") and second in THEM
+        sides = unit in ("each", "per", "on", "a", "every") and second in SIDES
         if them or sides or unit == "each" and not second:
             self._put("reps", number, number.last + 1)
             return True
@@ -288,16 +282,7 @@ class _Reader:
         return self._word(number.last) == "few"
 
     def _session_near(self, at: int) -> bool:
-        return self._word(at + 1) in (
-            "session",
-            "routine",
-            "workout",
-            "stretch",
-            "set",
-            "march",
-            "go",
-            "plan",
-        )
+        return self._word(at + 1) in SESSION
 
     def _put(self, name: str, number: Number, last: int, value: float | None = None) -> None:
         """As `_add`, but a later number replaces an earlier one when it corrects it."""

@@ -11,6 +11,11 @@ REP = frozenset(
 )
 SET = frozenset("set sets round rounds circuit circuits lots sects sits".split())
 HOLD = frozenset("hold holds holding held stay staying keep".split())
+# May stand between a number and its unit: "a quick ten little minutes".
+KIND_OF = frozenset("short good big gentle slow full whole little quick long nice proper".split())
+SESSION = frozenset("session routine workout stretch set march go plan".split())
+THEM = frozenset("them these those each it em that this".split())
+SIDES = frozenset("side leg way time each".split())
 # A number before one of these is none of ours.
 OTHER = frozenset(
     (
@@ -81,4 +86,6 @@ CHATTER = frozenset(
 )
 
 # After one of these "one" is a number; elsewhere it points ("that one").
-BEFORE_ONE = frozenset("a about its say maybe level at is around only number perhaps or to call it".split())
+BEFORE_ONE = frozenset(
+    "moment now today a about its say maybe level at is around only number perhaps or to call it".split()
+)

@@ -38,7 +38,10 @@ class Speller:
                 # People rarely get the first letter wrong, and other words begin with it.
                 if word[0] != candidate[0] and word[:2] != candidate[1::-1]:
                     continue
-                found = distance(word, candidate, min(limit, _allowed(candidate)))
+                most = min(limit, _allowed(candidate))
+                found = distance(word, candidate, most)
+                if found > most:
+                    continue
                 if found < best_distance or (found == best_distance and candidate < best):
                     best, best_distance = candidate, found
         return best

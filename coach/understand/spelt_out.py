@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coach.understand.numbers import SOUNDS_LIKE
-from coach.understand.quantity_words import HOLD
+from coach.understand.quantity_words import CHATTER, HOLD, SECOND
 from coach.understand.said import Said
 
 # name, value, and the places of the first and the last word
@@ -13,6 +13,9 @@ Amount = tuple[str, int, int, int]
 
 _COUNTS = {"once": 1, "twice": 2, "thrice": 3}
 _NOT_A_SCORE = frozenset("in relief gain killers when down score".split())  # "no pain, no gain"
+_SMALL_WORDS = frozenset("to too for free oh".split())  # rather words than numbers, mostly
+_THEM = frozenset("them these those em it".split())
+_SHORT = 7  # words; in longer texts such a word is what it seems
 _CONDITIONAL = frozenset("there if with of or and".split())
 
 
@@ -44,8 +47,10 @@ def counts(said: Said, intent: str | None) -> Iterator[Amount]:
             and not how_often(said, at + 1)
         ):
             yield "reps", _COUNTS[token.word], at, at
-        elif token.word == "minute" and before == "a" and said.word(at - 2) == "half" and said.words & HOLD:
-            yield "hold_seconds", 30, at - 2, at
+        elif token.word == "minute" and said.words & HOLD and before in ("a", "half"):
+            start = at - 1 if before == "half" else at - 2 if said.word(at - 2) != "of" else at - 3
+            part = {"half": 30, "quarter": 15}.get(said.word(start), 60)
+            yield "hold_seconds", part, start, at
         elif token.word in ("single", "double") and after in ("set", "rep"):
             yield after + "s", 1 if token.word == "single" else 2, at, at + 1
 
@@ -56,12 +61,29 @@ def sound_alikes(said: Said, timed: frozenset[int]) -> Iterator[Amount]:
         value, unit = SOUNDS_LIKE.get(token.word), said.word(at + 1)
         if not value or at in timed:
             continue
-        if unit in ("reps", "repetitions"):
+        if unit in ("reps", "repetitions") or unit == "times" and token.word not in _SMALL_WORDS:
             yield "reps", value, at, at + 1
-        elif unit == "sets" and said.word(at - 1) not in ("up", "of"):
+        elif (
+            unit in ("sets", "rounds", "circuits") or unit == "set" and token.word not in _SMALL_WORDS
+        ) and said.word(at - 1) not in ("up", "of"):
             yield "sets", value, at, at + 1
+        elif unit in SECOND and token.word not in _SMALL_WORDS:
+            yield "hold_seconds", value, at, at + 1
+        elif unit == "of" and said.word(at + 2) in _THEM and token.word not in _SMALL_WORDS:
+            yield "reps", value, at, at + 2
+        elif said.word(at - 1) == "of" and said.word(at - 2) in ("sets", "rounds"):
+            yield "reps", value, at, at
         elif token.word in ("fore", "ate", "tree", "won") and said.word(at - 1) in ("a", "an"):
             yield "bare", value, at, at
+
+
+def last_word(said: Said) -> Iterator[Amount]:
+    """An answer that has no number but ends with what sounds like one: "I'd say ate"."""
+    at = len(said) - 1
+    while at > 0 and said.word(at) not in SOUNDS_LIKE and said.word(at) in CHATTER:
+        at -= 1
+    if len(said) <= _SHORT and said.word(at) in SOUNDS_LIKE:
+        yield "bare", SOUNDS_LIKE[said.word(at)], at, at
 
 
 def nothing_hurts(said: Said, intent: str | None) -> Iterator[Amount]:

@@ -62,6 +62,8 @@ def fold(text: str) -> tuple[str, list[int] | None]:
 def _fold_char(char: str) -> str:
     if char in "\u2019\u2018\u02bc\u00b4":
         return "'"
+    if char == "\u00bd":  # one half
+        return " and a half"
     low = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).upper()).casefold()
     return "".join(c for c in low if not unicodedata.combining(c))
 

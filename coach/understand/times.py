@@ -8,9 +8,10 @@ from coach.understand.models import Entity
 from coach.understand.numbers import SOUNDS_LIKE, Number
 from coach.understand.said import Said
 
-_MORNING = frozenset({"morning", "mornings", "am"})
+_MORNING = frozenset({"morning", "mornings", "am", "morn", "breakfast", "brekkie"})
 _LATER = frozenset(
     {"afternoon", "afternoons", "arvo", "evening", "evenings", "tonight", "night", "nights", "nightly", "pm"}
+    | {"bedtime", "supper", "teatime"}
 )
 # Where several times are named, the reminder's is the one after one of these.
 _ASKS = frozenset(
@@ -37,7 +38,7 @@ _NAMED = {"noon": 12, "noontime": 12, "midday": 12, "midnight": 0}
 _UNITS = frozenset(
     "minutes minute mins min seconds second secs sec reps rep times sets set days day weeks week "
     "months month years "
-    "hours hour out more of exercises".split()
+    "hours hour out more of exercises reminders".split()
 )
 _TO = frozenset({"to", "till", "til", "before", "of", "until"})
 _PAST = frozenset({"past", "after", "passed"})
@@ -144,6 +145,7 @@ class _Reader:
         if (
             hour is None
             or self.word(last + 1) in _UNITS
+            and not (self.word(last + 1) == "of" and self.word(last + 2) in ("a", "an", "the"))
             or self.word(at - 1) == "and"
             or self.word(at + 1) in _NAMED
         ):
@@ -190,7 +192,8 @@ class _Reader:
         """8 pm, nine o'clock, eight fifteen, at seven."""
         number, before = self.said.number(at), self.word(at - 1)
         if number is None:
-            if not (self.cued and before == "at" and self.word(at) in SOUNDS_LIKE):
+            heard = self.word(at) in SOUNDS_LIKE and (before == "at" or self._closed(at + 1))
+            if not (self.cued and heard):
                 return None
             number = Number(SOUNDS_LIKE[self.word(at)], at, at)
         if number.value != int(number.value) or not 0 <= number.value <= 24:
@@ -200,6 +203,7 @@ class _Reader:
             and number.last > at
             or number.loose
             and before not in ("at", "till", "until")
+            and self.word(number.last + 1) not in ("oclock", "o")
         ):
             return None  # 7.5 is no time, and "one each morning" none either
         hour, minute, last = int(number.value), 0, number.last
@@ -235,6 +239,8 @@ class _Reader:
         """Whether "in the morning", "every evening" or the like follows."""
         tail, second = self.word(at), self.word(at + 1)
         if tail == "in" and second == "the":
+            return self.word(at + 2) in _MORNING | _LATER
+        if tail == "of" and second in ("a", "an"):
             return self.word(at + 2) in _MORNING | _LATER
         if tail in ("at", "every", "each", "tomorrow") and second in (
             "night",

@@ -8,6 +8,10 @@ UNITS = {
     "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
     "nineteen": 19,
 }  # fmt: skip
+# ... as they are said in other places, and more short words that are no slips.
+_REGIONAL = {"wan": 1, "yin": 1, "yan": 1, "twa": 2, "fower": 4, "seeven": 7, "nane": 0, "uno": 1}
+UNITS_SAID = UNITS | _REGIONAL
+OF_PLACES = frozenset({*_REGIONAL, "morn", "sects", "tues", "weds"})
 TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
     "eighty": 80, "ninety": 90,
@@ -38,7 +42,7 @@ _COMMON = {
     "week", "month", "every", "daily", "weekday", "weekdays", "weekend", "weekends", "half", "quarter",
     "past", "noon", "midday", "midnight", "oclock", "couple", "dozen", "remind", "reminder", "left", "right",
     "both", "mins", "secs", "hrs", "rep", "each", "either", "without", "history", "always", "everything",
-    "overall",
+    "overall", "thurs", "exercises",
 }  # fmt: skip
 
 ALL = frozenset(

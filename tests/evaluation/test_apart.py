@@ -1,4 +1,4 @@
-"""What measures is written apart from what trains: no sentence of a set stands in what the coach was made from."""
+"""What measures is written apart from what trains: no sentence of a set stands in the training data."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ def unsure(person: Person, text: str, *ranking: tuple[str, float], hints: tuple[
 
 def test_two_close_readings_are_asked_about() -> None:
     person = unsure(Person().in_a_set(), "no more of this one", *CLOSE)
-    assert person.text == "Do you want to stop for now, or to skip this one?"
+    assert person.text == "Do you want to end for now, or to skip this one?"
     assert person.asked == "which"
     exercise = (
         person.state["routine"]["queue"][0] if person.state and "queue" in person.state["routine"] else None
@@ -29,7 +29,7 @@ def test_two_close_readings_are_asked_about() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "phase"), [("the first one", "paused"), ("stop", "paused"), ("stop for now", "paused")]
+    ("answer", "phase"), [("the first one", "paused"), ("stop", "paused"), ("end for now", "paused")]
 )
 def test_the_answer_is_done(answer: str, phase: str) -> None:
     person = unsure(Person().in_a_set(), "no more of this one", *CLOSE).says(answer)

@@ -12,6 +12,9 @@ from tests.unit.understand.cases import read
 CASES = [case for table in ("entities", "entities_more") for cases in read(table).values() for case in cases]
 
 
+FRESH = [(intent, case) for intent, cases in read("entities_fresh").items() for case in cases]
+
+
 def found(text: str, intent: str | None = None) -> dict[str, list[Any]]:
     values: dict[str, list[Any]] = {}
     for entity in extract(text, intent):
@@ -26,6 +29,17 @@ def test_says(case: dict[str, Any]) -> None:
         assert value in values.get(entity, []), values
     for entity in case.get("hasnt", []):
         assert entity not in values, values
+
+
+@pytest.mark.parametrize(
+    ("intent", "case"), FRESH, ids=lambda part: part if isinstance(part, str) else part["say"]
+)
+def test_with_the_intent_known_exactly_what_is_said_is_found(intent: str, case: dict[str, Any]) -> None:
+    wanted = {}
+    for entity, value in case["has"].items():
+        wanted[entity] = [value] if entity == "days" or not isinstance(value, list) else value
+    values = found(case["say"], intent)
+    assert {name: sorted(said) for name, said in values.items()} == {n: sorted(v) for n, v in wanted.items()}
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,22 @@ def test_slips_are_put_right(slip: str, word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["bank", "needs", "chain", "lack", "pack", "leg", "week", "start", "stair", "kick", "xyzzy"]
+    "word",
+    [
+        "bank",
+        "needs",
+        "chain",
+        "lack",
+        "pack",
+        "leg",
+        "week",
+        "start",
+        "stair",
+        "kick",
+        "xyzzy",
+        "minding",
+        "enlighten",
+    ],
 )
 def test_other_words_are_left_alone(word: str) -> None:
     assert load().speller.correct(word) == word
