@@ -44,7 +44,7 @@ def main(arguments: list[str]) -> None:
     found = Found()
     nth = 0
     while found.turns < asked.messages:
-        _live(Random(f"{asked.seed}/{nth}"), found, asked.messages)
+        _live(Random(f"{asked.seed}/{nth}"), found, asked.messages, calm=nth % 2 == 1)
         nth += 1
         print(f"\r{found.turns} turns", end="", file=sys.stderr, flush=True)
     minutes = (time.perf_counter() - begun) / 60
@@ -55,14 +55,16 @@ def main(arguments: list[str]) -> None:
         print(f"\n{name} ({found.faults[name]} times)\n{example}")
 
 
-def _live(rng: Random, found: Found, most: int) -> None:
-    """One world from its birth to its end, or to its first fault."""
+def _live(rng: Random, found: Found, most: int, calm: bool) -> None:
+    """One world from its birth to its end, or to its first fault; every other one without danger."""
     alive, lived = World(), []  # type: World, list[Step]
     for nth in range(LIFE):
         if found.turns >= most:
             return
         person = rng.choice(PEOPLE) if rng.random() < 0.3 or not lived else lived[-1].turn.person
-        lived.append(world.step(rng, person, LONGEST if rng.random() < 0.02 else 20_000))
+        lived.append(
+            world.step(rng, person, LONGEST if rng.random() < 0.02 else 20_000, calm=alive if calm else None)
+        )
         fault = _fault(alive, lived[-1], found, nth)
         if fault is not None:
             name = _name(fault)

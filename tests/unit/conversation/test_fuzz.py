@@ -21,16 +21,16 @@ FRESH = Person().says("hello")
 
 
 @given(st.integers(0, 2**32))
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_what_must_hold_holds_at_every_turn(seed: int) -> None:
     rng, alive = Random(seed), World()
     for _ in range(STEPS):
-        for seen in alive.take(world.step(rng, rng.choice(PEOPLE[:2]))):
+        for seen in alive.take(world.step(rng, rng.choice(PEOPLE[:2]), calm=alive if seed % 2 else None)):
             assert wrong(seen) is None, (seed, seen.turn)
 
 
 @given(st.integers(0, 2**32))
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_state_can_be_left(seed: int) -> None:
     rng, alive = Random(seed), World()
     for _ in range(STEPS):

@@ -123,6 +123,7 @@ class World:
     states: dict[str, Any] = field(default_factory=dict)
     older: dict[str, Any] = field(default_factory=dict)
     warned: set[str] = field(default_factory=set)
+    last: dict[str, Seen] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.coach = Coach(self.journal, self.clock, library.load(), triage.load())
@@ -151,6 +152,7 @@ class World:
         profile, now = self.journal.profile(person), self.clock.now().timestamp()
         seen = Seen(step, before, outcome, profile, now, seconds, warned)
         self._follow(person, seen)
+        self.last[person] = seen
         return seen
 
     def _follow(self, person: str, seen: Seen) -> None:
@@ -194,6 +196,10 @@ def sensible(seen: Seen, exercise: str) -> tuple[str, float]:
     ask = seen.asked
     told = " ".join(seen.texts)
     if ask is None:
+        if seen.plays or seen.outcome.state["routine"]["phase"] in ("running", "resting"):
+            return "done", 30.0
+        if "must say yes first" in told:
+            return "my surgeon has cleared me", GRANTED
         if seen.profile.get("lock"):
             return "a doctor has cleared it", GRANTED
         return f"start {exercise}", LEFT_OUT if "leave that one out" in told else 2.0
@@ -253,19 +259,23 @@ JUNK: list[Any] = [
 ]
 WAITS = (1.0, 1.0, 5.0, 20.0, 90.0, 400.0, 1000.0, HOUR, 5 * HOUR, 30 * HOUR, 8 * 24 * HOUR, 40 * 24 * HOUR)
 REPORTS = ("cue_sheet_started", "cue_sheet_done", "cue_sheet_stopped", "nonsense", None)
+READY = ("start seated flexion", "ready", "ready", "yes", "no", "start", "go on", "2", "done", "skip")
 CAUSES = ("stop", "pause", "symptom", "lost", None, "nonsense", ["stop"], 7)
 SECONDS: list[Any] = [
     None, 0, 3, 12.5, 40, 200, -1, 1e9, 1e300, float("nan"), float("inf"), -0.0, 10**400, "soon", [1], True,
 ]  # fmt: skip
 
 
-def step(rng: Random, person: str, longest: int = 20_000) -> Step:
-    """Anything that may happen to a person."""
+def step(rng: Random, person: str, longest: int = 20_000, calm: World | None = None) -> Step:
+    """Anything that may happen to a person; with `calm` most answers are sensible."""
+    if calm is not None and person in calm.last and rng.random() < 0.5:
+        text, wait = sensible(calm.last[person], rng.choice(EXERCISES))
+        return Step(says(person, text), wait)
     wait = rng.choice(WAITS[:4]) if rng.random() < 0.8 else rng.choice(WAITS)
-    made = Step(_turn(rng, person, longest), wait)
+    made = Step(_calm_turn(rng, person) if calm is not None else _turn(rng, person, longest), wait)
     if rng.random() < 0.02:
         return replace(made, turn=Turn(person), leave=True)
-    if rng.random() < 0.05 and made.turn.report is None:
+    if calm is None and rng.random() < 0.05 and made.turn.report is None:
         text = hostile.emergency(rng)
         made = replace(made, turn=replace(made.turn, text=text), emergency=True)
     if rng.random() < 0.06:
@@ -276,16 +286,34 @@ def step(rng: Random, person: str, longest: int = 20_000) -> Step:
     return made
 
 
+def _report(rng: Random, person: str) -> Turn:
+    name, at, cause = rng.choice(REPORTS), rng.choice(SECONDS), rng.choice(CAUSES)
+    at_all = at if isinstance(at, float) else None
+    return Turn(person, report={"name": name, "at": at, "cause": cause}, at=at_all, opened=rng.random() < 0.1)
+
+
+def _calm_turn(rng: Random, person: str) -> Turn:
+    """Commands and answers in any order, and reports."""
+    kind = rng.random()
+    if kind < 0.2:
+        return _report(rng, person)
+    if kind < 0.5:
+        return says(person, rng.choice(READY))
+    heard = says(
+        person, rng.choice((*hostile.COMMANDS, *hostile.ANSWERS[:13], *hostile.SCRIPTS, *hostile.ORDERS))
+    )
+    wanted = heard.intent if rng.random() < 0.6 else rng.choice(hostile.INTENTS)
+    found = heard.entities if rng.random() < 0.6 else hostile.entities(rng)
+    at = rng.choice((None, None, 0.0, 7.5, 60.0, 1e9, float("nan")))
+    return replace(heard, intent=wanted, entities=found, at=at, opened=rng.random() < 0.05)
+
+
 def _turn(rng: Random, person: str, longest: int) -> Turn:
     kind = rng.random()
     if kind < 0.12:
-        name, at, cause = rng.choice(REPORTS), rng.choice(SECONDS), rng.choice(CAUSES)
-        at_all = at if isinstance(at, float) else None
-        return Turn(
-            person, report={"name": name, "at": at, "cause": cause}, at=at_all, opened=rng.random() < 0.1
-        )
+        return _report(rng, person)
     if kind < 0.24:
-        return says(person, rng.choice(("start seated flexion", "ready", "ready", "yes", "no", "start")))
+        return says(person, rng.choice(READY))
     text = hostile.message(rng, longest)
     heard = says(person, text)
     drawn = rng.random()
