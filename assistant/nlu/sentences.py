@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ ENCODER = Path(__file__).parent / "data" / "encoder.onnx"
 """Made by training/encoder/tune.py; encoder.md beside it says from what, and how well it does."""
 SETTING = "SPINECOACH_ENCODER"
 MAX_TOKENS = 128  # the model was made for sentences; the rest of a long story changes little
-_BATCH = 32
+_REPORT = 64
 
 
 class EncoderMissing(PlainError, RuntimeError):
@@ -61,7 +62,9 @@ class SentenceModel:
         self._tokenizer = BertWordPieceTokenizer(str(VOCABULARY), lowercase=True)
         self._tokenizer.enable_truncation(MAX_TOKENS)
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = 1
+        self._threads = threads
+        self._pool: ThreadPoolExecutor | None = None
         options.enable_cpu_mem_arena = False  # a sentence at a time needs no pool of memory
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(
@@ -78,17 +81,25 @@ class SentenceModel:
         """One row for each text. `progress` is called with the number of texts that are done."""
         encodings = self._tokenizer.encode_batch(list(texts))
         rows = np.zeros((len(texts), self.size), dtype=np.float32)
-        # Sentences of one length go together, so that none is padded: padding costs time.
-        order = sorted(range(len(texts)), key=lambda i: len(encodings[i].ids))
-        done = 0
-        while done < len(order):
-            length = len(encodings[order[done]].ids)
-            batch = [i for i in order[done : done + _BATCH] if len(encodings[i].ids) == length]
-            rows[batch] = self._run(np.array([encodings[i].ids for i in batch], dtype=np.int64))
-            done += len(batch)
-            if progress:
-                progress(done)
+        # One at a time: eight-bit sums are scaled by what is in the batch, and a sentence's vector must not hang
+        # on its neighbours.
+        if self._threads == 1 or len(texts) == 1:
+            found: Iterator[Vectors] = map(self._vector, encodings)
+        else:
+            found = self._workers().map(self._vector, encodings)
+        for done, row in enumerate(found):
+            rows[done] = row
+            if progress and ((done + 1) % _REPORT == 0 or done + 1 == len(texts)):
+                progress(done + 1)
         return rows
+
+    def _workers(self) -> ThreadPoolExecutor:
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(self._threads)
+        return self._pool
+
+    def _vector(self, encoding: Any) -> Vectors:
+        return self._run(np.array([encoding.ids], dtype=np.int64))[0]  # type: ignore[no-any-return]
 
     def _run(self, ids: npt.NDArray[np.int64]) -> Vectors:
         feed: dict[str, Any] = {"input_ids": ids, "attention_mask": np.ones_like(ids)}

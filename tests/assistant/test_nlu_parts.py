@@ -71,7 +71,7 @@ def test_a_damaged_cache_is_passed_over(model: SentenceModel, tmp_path: Path, da
     encode_cached(model, ["one more"], tmp_path)
     [file] = tmp_path.glob("*.npz")
     file.write_bytes(damage)
-    assert VectorCache(tmp_path, model.path).load() == {}
+    assert VectorCache(tmp_path, model.path, "sentences").load() == {}
     assert encode_cached(model, ["one more"], tmp_path).shape == (1, model.size)
 
 

@@ -84,3 +84,19 @@ def test_a_muddle_is_not_taken_for_a_command(real: LocalAssistant, person: str) 
 def test_the_same_words_always_mean_the_same(real: LocalAssistant, person: str) -> None:
     answers = [seen(real.say(person, "could we take it a bit slower from here")) for _ in range(3)]
     assert len({(a["intent"], a["confidence"]) for a in answers}) == 1
+
+
+def test_words_that_come_near_to_a_danger_bring_a_hint(real: LocalAssistant) -> None:
+    near = real.parse("it is like a great weight sitting on my breastbone")
+    assert near.hints and near.hints[0].fact == "chest_pain"
+
+
+@pytest.mark.parametrize("text", ["stop", "what exercises do you have", "remind me at nine every day"])
+def test_plain_wishes_bring_none_worth_asking(real: LocalAssistant, text: str) -> None:
+    assert all(hint.chance < 0.5 for hint in real.parse(text).hints)
+
+
+def test_the_same_text_is_always_understood_the_same(real: LocalAssistant) -> None:
+    first = real.parse("my calf has blown up like a balloon since the flight")
+    real.parse("a much longer sentence in between that has nothing at all to do with it, so that all is warm")
+    assert real.parse("my calf has blown up like a balloon since the flight") == first
