@@ -1,4 +1,4 @@
-"""`python -m bench NAME [PART ...]`: run one of the measurements, or parts of it, and print its figures."""
+"""`python -m bench NAME [PART ...] [OPTION=NUMBER ...]`: measure, all or parts, and print the figures."""
 
 from __future__ import annotations
 
@@ -15,16 +15,28 @@ NAMES = {
 
 def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] not in NAMES:
-        print(f"Name one of: {', '.join(NAMES)}", file=sys.stderr)
-        return 2
+        return _wrong(f"Name one of: {', '.join(NAMES)}")
     module = importlib.import_module(NAMES[arguments[0]])
     parts: list[str] = list(getattr(module, "PARTS", []))
-    wrong = [part for part in arguments[1:] if part not in parts]
-    if wrong:
-        print(f"{arguments[0]} has no part {wrong[0]}. It has: {', '.join(parts) or 'none'}", file=sys.stderr)
-        return 2
-    module.main(*([arguments[1:]] if arguments[1:] else []))
+    options: list[str] = list(getattr(module, "OPTIONS", []))
+    chosen, numbers = [], {}
+    for argument in arguments[1:]:
+        name, _, number = argument.partition("=")
+        if name in options and number.isdigit():
+            numbers[name] = int(number)
+        elif argument in parts:
+            chosen.append(argument)
+        else:
+            known = ", ".join([*parts, *(f"{option}=NUMBER" for option in options)])
+            return _wrong(f"{arguments[0]} has no part {argument}. It has: {known or 'none'}")
+    module.main(*([chosen] if chosen else []), **numbers)
     return 0
 
 
-sys.exit(main(sys.argv[1:]))
+def _wrong(what: str) -> int:
+    print(what, file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":  # the processes that a measurement starts import this file again
+    sys.exit(main(sys.argv[1:]))
