@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import shutil
 import tempfile
@@ -62,14 +63,13 @@ def _cells(voice: str, those: Sequence[Heard]) -> list[object]:
 
 
 def _listen(rows: Rows, understand: Understand) -> list[Heard]:
-    """Each sentence once, the voices in turn."""
+    """Each sentence in each voice."""
     folder = Path(tempfile.mkdtemp())
     voices, recogniser = Voices(folder), WhisperRecogniser()
     recogniser.set_mode("free")
     found = []
     try:
-        for nth, row in enumerate(rows):
-            voice = VOICES[nth % len(VOICES)]
+        for row, voice in itertools.product(rows, VOICES):
             recogniser.restart()
             sound = np.concatenate([_REST, voices.say(row["text"], voice), _REST])
             text = " ".join(heard.text for heard in hear(recogniser, sound) if heard.final)

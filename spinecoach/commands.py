@@ -205,6 +205,8 @@ def evaluate(asked: argparse.Namespace, settings: Settings) -> int:
     examples = scoring.rows(asked.file, *needed)
     if asked.pictures:
         from spinecoach import pictures  # before the assistant, which keeps matplotlib out of memory
+
+        pictures.make_folder(asked.pictures)
     with _assistant(settings, clocks.SystemClock()) as assistant:
         if asked.what == "triage":
             from coach import triage

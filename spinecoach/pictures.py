@@ -13,6 +13,7 @@ from typing import Any
 import matplotlib
 from matplotlib.figure import Figure
 
+from coach.errors import PlainError
 from coach.triage.models import TIERS
 from spinecoach import calibration
 from spinecoach.evaluate import NOT_SURE, OUTSIDE, Judged, JudgedCase, Score
@@ -27,8 +28,25 @@ _STYLE = {
 }
 
 
+class NoFolder(PlainError, ValueError):
+    """The folder for the pictures cannot be written; the message says what to do."""
+
+
+def make_folder(folder: Path) -> None:
+    """Make sure of the folder before a long run.
+
+    Raises:
+        NoFolder: if it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise NoFolder(f"{folder} cannot be made. Give another folder after --pictures.") from None
+
+
 def draw(score: Score, folder: Path, name: str) -> list[Path]:
     """All pictures that a score has, as files that begin with `name`; the files."""
+    make_folder(folder)
     files = []
     if score.judged:
         files += _saved(intents(score.judged), folder / f"{name}-intents")
@@ -118,7 +136,6 @@ def _matrix(
 
 
 def _saved(figure: Figure, stem: Path) -> list[Path]:
-    stem.parent.mkdir(parents=True, exist_ok=True)
     files = [stem.with_name(f"{stem.name}{ending}") for ending in (".svg", ".png")]
     with matplotlib.rc_context(_STYLE):
         for file, metadata in zip(files, ({"Date": None}, {"Software": None}), strict=True):
