@@ -19,6 +19,7 @@ from spinecoach import calibration
 from spinecoach.evaluate import NOT_SURE, OUTSIDE, Judged, JudgedCase, Score
 
 LAST = (OUTSIDE, NOT_SURE)
+"""They come after the intents proper."""
 _DARK = 0.55
 """From this share of a row on a cell is so dark that its number is written in white."""
 _STYLE = {
@@ -59,7 +60,7 @@ def draw(score: Score, folder: Path, name: str) -> list[Path]:
 def intents(judged: Sequence[Judged]) -> Figure:
     """What each intent was taken for. An accepted reading counts as the intent that was wanted."""
     pairs = Counter((one.row["intent"], one.row["intent"] if one.right else one.intent) for one in judged)
-    names = sorted({name for pair in pairs for name in pair}, key=lambda name: (name in LAST, name))
+    names = sorted({name for pair in pairs for name in pair}, key=_place)
     wanted = [name for name in names if any((name, other) in pairs for other in names)]
     figure = Figure(figsize=(4 + 0.2 * len(names), 3 + 0.2 * len(wanted)))
     axes = figure.add_subplot()
@@ -76,6 +77,10 @@ def intents(judged: Sequence[Judged]) -> Figure:
     return figure
 
 
+def _place(name: str) -> tuple[int, str]:
+    return (LAST.index(name) + 1 if name in LAST else 0), name
+
+
 def tiers(cases: Sequence[JudgedCase]) -> Figure:
     """Tiers wanted against tiers given, as they came: here an accepted tier is no exception."""
     pairs = Counter((one.row["gold"], one.tier) for one in cases)
@@ -85,7 +90,10 @@ def tiers(cases: Sequence[JudgedCase]) -> Figure:
     _matrix(axes, pairs, TIERS, TIERS, size=13)
     axes.set_xticks(range(len(TIERS)), labels, fontsize=10)
     axes.set_yticks(range(len(TIERS)), labels, fontsize=10)
-    axes.tick_params(length=0)
+    axes.set_xticks([0.5, 1.5, 2.5], minor=True)
+    axes.set_yticks([0.5, 1.5, 2.5], minor=True)
+    axes.grid(which="minor", color="0.7", linewidth=0.6)
+    axes.tick_params(which="both", length=0)
     axes.set_xlabel("given", fontsize=11)
     axes.set_ylabel("wanted", fontsize=11)
     axes.set_title(
@@ -105,7 +113,7 @@ def reliability(judged: Sequence[Judged]) -> Figure:
     above.set_ylabel("share right")
     above.set_ylim(0, 1.02)
     above.set_aspect("auto")
-    above.legend(frameon=False, loc="upper left")
+    above.legend(frameon=False, loc="lower right")
     above.set_title(
         f"First guesses on {len(guesses)} sentences; calibration error "
         f"{100 * calibration.error(guesses):.1f} points",
