@@ -16,12 +16,12 @@ from spinecoach import evaluate, pictures
 from spinecoach.evaluate import Judged, Understand
 
 PARTS = ("sets", "ablation", "curve", "typed", "spoken", "messages", "training")
-OPTIONS = ("sample",)
+OPTIONS = ("sample", "trainings")
 RATES = (0.0, 0.02, 0.05, 0.10)
 TOGETHER = "together"
 
 
-def main(parts: Sequence[str] = PARTS, sample: int = 120) -> None:
+def main(parts: Sequence[str] = PARTS, sample: int = 120, trainings: int = 3) -> None:
     """Measure the named parts, all of them unless told otherwise; `sample` sentences are spoken."""
     sets = held_out("intents")
     both = [row for rows in sets.values() for row in rows]
@@ -43,7 +43,7 @@ def main(parts: Sequence[str] = PARTS, sample: int = 120) -> None:
         if "curve" in parts:
             _show(f"Intents right, by how much was learnt from (mean of {refit.DRAWN}):", fits.curve())
     if "training" in parts:
-        timed += speed.training()
+        timed += speed.training(trainings)
     if timed:
         _show("Time and memory:", table(["what", "figure"], timed))
 

@@ -136,7 +136,7 @@ class Refit:
             learnt.labels,
             self._settings["strength"],
             self._settings["steps"],
-            self._settings["sharpness"],
+            self._settings.get("sharpness") or 1.0,
         )
         return model.probabilities(self._features(recipe, grams, self._said)), model.classes
 

@@ -20,7 +20,6 @@ from bench.report import SEED, percentile
 from bench.sets import assistant
 
 WARM_UP = 20
-TRAININGS = 3
 ONE_MORE = """version: "3.1"
 nlu:
   - intent: thanks
@@ -63,13 +62,13 @@ def _parse(texts: list[str]) -> tuple[list[tuple[float, bool]], float]:
         return taken, psutil.Process().memory_info().rss / 1e6
 
 
-def training() -> list[list[object]]:
+def training(times: int) -> list[list[object]]:
     """Rows on `spinecoach train` with nothing there, and with one sentence more than the last time."""
     anew, again = [], []
     folder = Path(tempfile.mkdtemp())
     models = folder / "models"
     try:
-        for nth in range(TRAININGS):
+        for nth in range(times):
             shutil.rmtree(models, ignore_errors=True)
             anew.append(_train(PROJECT, models))
             project = folder / f"project{nth}"
@@ -81,8 +80,8 @@ def training() -> list[list[object]]:
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return [
-        [f"training from nothing, the command as a whole (median, most of {TRAININGS})", _seconds(anew)],
-        [f"training after one new sentence (median, most of {TRAININGS})", _seconds(again)],
+        [f"training from nothing, the command as a whole (median, most of {times})", _seconds(anew)],
+        [f"training after one new sentence (median, most of {times})", _seconds(again)],
     ]
 
 
