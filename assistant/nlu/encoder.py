@@ -25,7 +25,7 @@ ORIGIN = "SentenceEncoder"
 class SentenceEncoder(GraphComponent):  # type: ignore[misc]
     """Gives each message its sentence vector.
 
-    Settings in config.yml: `model`, an ONNX file that takes the place of the packaged encoder.
+    Settings in config.yml: `model`, an ONNX file that takes the place of our own encoder.
     """
 
     def __init__(self, config: dict[str, Any]) -> None:
@@ -68,7 +68,7 @@ class SentenceEncoder(GraphComponent):  # type: ignore[misc]
         """Add the vectors to all examples; known sentences come from the cache."""
         examples = [e for e in training_data.training_examples if e.get(TEXT)]
         trainer = SentenceModel(self._config.get("model"), threads=os.cpu_count() or 1)
-        vectors = encode_cached(trainer, [e.get(TEXT) for e in examples], _cache_folder(), progress.encoded)
+        vectors = encode_cached(trainer, [e.get(TEXT) for e in examples], cache_folder(), progress.encoded)
         self._add(examples, vectors)
         return training_data
 
@@ -78,6 +78,7 @@ class SentenceEncoder(GraphComponent):  # type: ignore[misc]
             message.add_features(Features(vector.reshape(1, -1), FEATURE_TYPE_SENTENCE, TEXT, ORIGIN))
 
 
-def _cache_folder() -> Path:
+def cache_folder() -> Path:
+    """Where vectors of earlier trainings lie."""
     # Rasa's own cache of trainings: what clears the one clears the other.
     return Path(os.environ.get("RASA_CACHE_DIRECTORY", ".rasa/cache"))

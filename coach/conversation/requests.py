@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Literal
 
@@ -36,6 +37,12 @@ COMMANDS = ("resume", "next", "previous", "done", "affirm", "deny")
 STARTS = ("start_exercise", "start_routine")
 """What questions on the condition are easily taken for: news, talk, a command with nothing on, a start."""
 TODAY = ("today", "tonight", "now", "this morning", "this evening", "this afternoon")
+BETTER = re.compile(
+    r"better|eas(e|ed|es|ier|ing)|less|gone|went|improv|settl|good|great|lovely|well|loos|free|calm|no pain"
+    r"|down|lighter|relie[fv]|help|work|magic|slept|manag|walk|stopped|further|fine|nothing|lift|melt|fad"
+    r"|shrink|shrunk|miracle|comfort|nice|champion|brill|fantastic|wonder|soft|ok"
+)
+"""Words without one of which nothing has eased."""
 HINTS = {"ready": "hint_ready", "running": "hint_running", "resting": "hint_running", "paused": "hint_paused"}
 
 
@@ -204,6 +211,10 @@ def _pain_score(talk: Talk) -> None:
 
 
 def _better(talk: Talk) -> None:
+    """Note that it eased; what has no word of better in it is taken as a symptom, which may be a danger."""
+    if not BETTER.search(talk.turn.text.lower()):
+        symptoms.take(talk, [])
+        return
     talk.record("better", words=talk.turn.text[:200])
     talk.say("better")
 

@@ -35,6 +35,8 @@ EASE_OVER = 4
 """Pain (0 to 10) above this: do less. Source DYNAMIC-HEALTH."""
 END_OVER = 5
 """Pain (0 to 10) above this: end the exercise. Source DYNAMIC-HEALTH, SILBERNAGEL-2007."""
+FIRST_OF_ALL = 3
+"""So many questions of a plan go before what may only calm."""
 COMPLAINT_FACTS = {
     "saddle_numbness": "saddle_numbness",
     "bladder_problem": "bladder_change",
@@ -153,8 +155,7 @@ class Triage:
         for name, value in complaint.dict().items():
             if value:
                 known.setdefault(name, value)
-        symptom, side = known.get("symptom"), known.get("side")
-        if side in ("left", "right") and "bilateral" not in case.doubted:
+        if known.get("side") in ("left", "right") and "bilateral" not in case.doubted:
             known.setdefault("bilateral", False)
         for fact, wording in self._questions.wordings.items():
             if fact not in known and wording.unsure is not None and case.unsure.get(fact, 0) > 0:
@@ -196,11 +197,13 @@ class Triage:
     def _in_order(self, case: Case, known: Mapping[str, Value]) -> list[str]:
         """The plan's questions; the dangers that the words come near to go first.
 
-        What may calm goes after the two that are asked of everybody, so that it takes the place of none.
+        What may calm goes after the first of the plan, so that it takes the place of none of them.
         """
         dangers = [fact for fact in case.hinted if fact not in REASSURING]
         calming = [fact for fact in case.hinted if fact in REASSURING]
-        return [*dangers, *self._questions.always, *calming, *self._questions.planned(known)]
+        planned = list(self._questions.planned(known))
+        first = [fact for fact in self._questions.always if fact not in planned]
+        return [*dangers, *first, *planned[:FIRST_OF_ALL], *calming, *planned[FIRST_OF_ALL:]]
 
     def _again(self, case: Case, known: Mapping[str, Value]) -> Question | None:
         """A cauda equina item of which the person was not sure the first time."""

@@ -21,8 +21,8 @@ YES_NO_FACTS = (
     "major_trauma", "minor_trauma", "bone_weakness", "recent_surgery", "anticoagulant", "pregnant",
     "chest_pain", "stroke_signs", "abdominal_pulse", "calf_swelling", "cold_pale_leg", "self_harm",
     # ours, never asked for: what people tell in their own words and the contract has no name for
-    "wants_ambulance", "pregnancy_warning", "first_episode", "travels_down", "worse_next_day", "after_exertion",
-    "eases_standing", "legs_lost",
+    "wants_ambulance", "pregnancy_warning", "first_episode", "travels_down", "worse_next_day",
+    "after_exertion", "eases_standing", "legs_lost", "clti",
 )  # fmt: skip
 NUMBER_FACTS = ("duration_weeks", "pain", "age")
 WORD_FACTS = ("symptom", "body_part", "side")
@@ -35,11 +35,11 @@ REASSURING = frozenset({"eases_bent", "resolves_quickly", "known_stenosis", "see
 """The facts that can lower a tier. Every other yes-or-no fact can only raise one."""
 
 
-NEVER_ALONE = frozenset({"sudden_onset", "worsening", "first_episode"})
+NEVER_ALONE = frozenset({"sudden_onset", "first_episode"})
 """Facts that say how a trouble goes, and are no trouble by themselves."""
 MOST_HINTS = 4
-"""How many hinted dangers are asked about first. With more, the questions that everybody is asked would be lost."""
-CALMING = 0.3
+"""How many hinted dangers are asked about first; with more, those that everybody is asked would be lost."""
+CALMING = 0.15
 NEAR = 0.5
 """From this chance on a hint goes before a denial that was heard in the same words."""
 
@@ -98,8 +98,9 @@ class Source(Frozen):
 class Finding(Frozen):
     """A fact heard in free text.
 
-    `span` is the part of the text it was heard in, `certain` is False where it could be read otherwise, so that
-    the person is asked about it first, and `other` is True where it is about somebody else who needs help now.
+    `span` is the part of the text it was heard in, `certain` is False where it could be read otherwise, so
+    that the person is asked about it first, and `other` is True where it is about somebody else who needs
+    help now.
     """
 
     fact: str
@@ -110,7 +111,10 @@ class Finding(Frozen):
 
 
 class Hint(Frozen):
-    """A fact that the words of a text come near to, and how near (0 to 1). It is no finding: it only says what to ask."""
+    """A fact that the words of a text come near to, and how near (0 to 1).
+
+    It is no finding: it only says what to ask.
+    """
 
     fact: str
     chance: float
@@ -204,8 +208,8 @@ class Case(BaseModel):
     def heard(self, findings: list[Finding], hints: Sequence[Hint] = ()) -> Case:
         """The same case with what was told. Of two answers that clash, the more urgent one stays.
 
-        A danger that is not certain is no answer yet: it is to be asked about, also where it was denied before.
-        So is one that the words deny and yet come very near to.
+        A danger that is not certain is no answer yet: it is to be asked about, also where it was denied
+        before. So is one that the words deny and yet come very near to.
         """
         facts, doubted = dict(self.facts), list(self.doubted)
         near = {hint.fact for hint in hints if hint.chance >= NEAR}
@@ -229,7 +233,7 @@ class Case(BaseModel):
 
 
 def worth_asking(hints: Sequence[Hint]) -> list[str]:
-    """The hinted facts that are worth a question: a few dangers, and what may calm if the words come near to it."""
+    """The hinted facts that are worth a question: a few dangers, and what the words say that may calm."""
     dangers = [one.fact for one in hints if one.fact not in REASSURING and one.fact not in NEVER_ALONE]
     calming = [one.fact for one in hints if one.fact in REASSURING and one.chance >= CALMING]
     return dangers[:MOST_HINTS] + calming
@@ -238,16 +242,21 @@ def worth_asking(hints: Sequence[Hint]) -> list[str]:
 class Region(Frozen):
     """Whom to call in one part of the world. The numbers are None where we name none.
 
-    `also` are other names that people give it.
+    `also` are other names that people give it, `read` and `seen` how and where the numbers were checked, and
+    `left_out` what holds there and is not said.
     """
 
     id: str
     title: str
     also: list[str] = Field(default_factory=list)
     emergency: str | None = None
+    emergency_too: str | None = None
     urgent: str | None = None
     crisis: str | None = None
     emergency_say: str
     urgent_say: str
     crisis_say: str
     net_say: str
+    read: Literal["V", "S", "K", "ours"]
+    seen: list[str] = Field(default_factory=list)
+    left_out: str | None = None

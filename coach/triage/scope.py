@@ -16,9 +16,17 @@ from coach.triage.heard import Sentence
 from coach.triage.models import REASSURING
 from coach.triage.patterns import compile_all
 
-Reading = Literal["yes", "no", "other", "nothing"]
+Reading = Literal["yes", "no", "other", "doubtful", "nothing"]
+"""Doubtful: of somebody else who is ill now, and may be the one the coach is asked for."""
 REACH = 8
 """How many words before a finding a denial can stand."""
+CALLS = frozenset({"wants_ambulance", "self_harm"})
+"""What counts whoever says it, and however."""
+LITTLE = 7
+"""Words of a sentence in which little else is said than the finding."""
+OPENINGS = frozenset(
+    {"if", "what", "does", "is", "could", "can", "would", "should", "when", "do", "are", "which"}
+)
 FIRST_PERSON = frozenset({"i", "my", "me", "myself", "mine"})
 TURNS = frozenset({"but", "however", "though", "although", "except"})
 EXPRESSIONS = frozenset({"no_denial", "supposing", "in_general", "long_past", "old_news"})
@@ -50,6 +58,8 @@ class Scope:
     anyone: frozenset[str]
     others_count: frozenset[str]
     others_past: frozenset[str]
+    others_now: frozenset[str]
+    others_may: frozenset[str]
 
     def reading(self, sentence: Sentence, first: int, last: int, fact: str, history: bool) -> Reading:
         """How to read words `first` to `last` of the sentence, in which `fact` was found."""
@@ -66,13 +76,29 @@ class Scope:
         if self._denied(words, first, last):
             return "nothing" if whose == "other" else "no"
         if whose == "other":
-            past = any(word in self.others_past for word in words[max(0, first - 3) : last + 1])
-            return "other" if fact in self.others_count and not past else "nothing"
+            near = words[max(0, first - 3) : first + 1]
+            past = any(word in self.others_past for word in near)
+            if fact in self.others_count and not past and (self.others_now & set(words) or fact in CALLS):
+                return "other"
+            return "doubtful" if fact in self.others_may and not past else "nothing"
         if not history and self._long_past(sentence, first, last):
             return "nothing"
         if fact in OLD_MATTERS and self._old_news(sentence, first, last):
             return "nothing"
         return "yes"
+
+    def plain(self, sentence: Sentence, first: int, last: int) -> bool:
+        """Whether words `first` to `last` are a plain statement of the speaker's own.
+
+        That is: the speaker is named, or little else is said; nobody else is named, nothing before them is
+        denied, and nothing is asked.
+        """
+        words = sentence.words
+        around = (*words[:first], *words[last + 1 :])
+        denied = any(word in self.negators for word in words[self._turn(words, first) : first])
+        named = any(word in self.others or word in self.not_ours for word in around)
+        own = any(word in FIRST_PERSON for word in words) or len(words) <= LITTLE
+        return own and not denied and not named and not sentence.asks and words[0] not in OPENINGS
 
     def may_be_mine(self, sentence: Sentence, first: int) -> bool:
         """Whether words from `first` on may be about the speaker: all that nobody else is named for."""

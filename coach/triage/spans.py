@@ -56,7 +56,11 @@ BARE_AGE = re.compile(
     + ")(?: (?:one|two|three|four|five|six|seven|eight|nine))?"
     + r") (?!percent|minutes|weeks|out|reps|per)"
 )
-SCORE = re.compile(rf"(?<![^ ])(?P<score>{NUMBER}) out of (?:ten|10) ")
+SCORE = re.compile(
+    rf"(?<![^ ])(?:(?P<score>{NUMBER}) out of (?:ten|10) "
+    rf"|pain (?:(?!out )[a-z]+ ){{0,3}}?(?:at|of|is|about) (?P<pain>{NUMBER}) "
+    rf"(?!out |weeks?|days?|months?|years?|hours?|minutes?))"
+)
 
 
 def number(words: str) -> float | None:
@@ -102,5 +106,5 @@ def age(line: str) -> float | None:
 
 def score(line: str) -> float | None:
     """The pain told, from 0 to 10; the highest if there are several."""
-    scores = [number(match["score"]) for match in SCORE.finditer(line)]
+    scores = [number(match["score"] or match["pain"]) for match in SCORE.finditer(line)]
     return max((s for s in scores if s is not None and s <= 10), default=None)

@@ -19,8 +19,8 @@ from coach.triage.patterns import PatternError, compile_all, find_all
 from coach.triage.scope import Scope, load_scope
 
 COMPLAINING = re.compile(
-    r"(?<![^ ])(?:it|this|me|mine|back|backache|feet|foot|bum|bottom|groin|sciatica|started|began|burning|legs?|symptoms?"
-    r"|problems?|(?:numb|tingl|pain|hurt|ach|cramp|weak|stiff|leak|wet)[^ ]*) "
+    r"(?<![^ ])(?:it|this|me|mine|back|backache|feet|foot|bum|bottom|groin|sciatica|started|began"
+    r"|burning|legs?|symptoms?|problems?|(?:numb|tingl|pain|hurt|ach|cramp|weak|stiff|leak|wet)[^ ]*) "
 )
 NOT_ITS_LENGTH = re.compile(
     r"(?<![^ ])(?:op|surgery|cancer|session|warfarin|old|married|retired|laminectomy|epidural|fusion"
@@ -129,6 +129,10 @@ class Spotter:
                 ago = [weeks for weeks, _, _ in spans.lengths(sentence.line)]
                 if ago and min(ago) > SURGERY_WEEKS:
                     reading = "no"
+            if reading == "doubtful":
+                certain = False
+            if reading == "yes" and fact in DANGERS:
+                certain = certain and self._scope.plain(sentence, first, last)
             yield Finding(
                 fact=fact,
                 value=reading != "no",

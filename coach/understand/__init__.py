@@ -3,10 +3,11 @@
 from coach.understand.answers import parse_answer
 from coach.understand.commands import command, is_stop, phrases
 from coach.understand.entities import extract, relevant
-from coach.understand.models import Answer, Ask, Entity, Value
+from coach.understand.models import ACTING, Answer, Ask, Entity, Value
 from coach.understand.speaking import speaking_wish
 
 __all__ = [
+    "ACTING",
     "Answer",
     "Ask",
     "Entity",

@@ -6,6 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+ACTING = frozenset(
+    "start_routine start_exercise next previous repeat pause resume stop skip done change_pace change_level "
+    "set_dose set_reminder cancel_reminder delete_data".split()
+)
+"""The intents that change something: they must not come of talk that is not for the coach."""
 Value = str | int | list[str]
 Ask = Mapping[str, Any]
 

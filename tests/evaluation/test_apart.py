@@ -1,4 +1,4 @@
-"""What measures is written apart from what trains: no sentence of a set stands in what the coach was made from."""
+"""What measures is written apart from what trains: no sentence of a set stands in the training data."""
 
 from __future__ import annotations
 
@@ -48,7 +48,9 @@ def test_no_sentence_was_trained_on(file: Path, known: set[str]) -> None:
 @pytest.mark.parametrize("file", SETS, ids=lambda file: file.stem)
 def test_the_sets_are_in_order(file: Path) -> None:
     found = rows(file)
-    assert len({row["id"] for row in found}) == len({str(row["text"]).casefold() for row in found}) == len(found)
+    assert (
+        len({row["id"] for row in found}) == len({str(row["text"]).casefold() for row in found}) == len(found)
+    )
     for row in found:
         if "gold" in row:
             facts = row["facts"]

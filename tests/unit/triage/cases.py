@@ -39,6 +39,8 @@ FIRES: dict[str, dict[str, Any]] = {
     "trauma_neuro": {"minor_trauma": True, "foot_drop": True},
     "dvt_pe": {"calf_swelling": True, "chest_pain": True},
     "foot_drop": {"foot_drop": True},
+    "clti": {"clti": True},
+    "foot_drop_examined": {"foot_drop": True, "seen_doctor": True, "duration_weeks": 400},
     "progressive_weakness": {"weakness": True},
     "worsening_numbness": {"worsening": True, "symptom": "numbness"},
     "infection": {"fever": True},
