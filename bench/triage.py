@@ -16,6 +16,8 @@ from spinecoach.evaluate import JudgedCase, triage_figures
 
 PARTS = ("sets", "ablation", "time")
 ROUNDS = 5
+FEW = 4
+"""Hard negatives of which there are fewer share a row."""
 TOGETHER = "together"
 AIMS = (
     ("exactly the tier that was labelled", "exact", 0.90, True),
@@ -89,10 +91,12 @@ def confusion(cases: Sequence[JudgedCase]) -> str:
 
 
 def by_flag(cases: Sequence[JudgedCase]) -> str:
-    """Those that went best come last."""
+    """Red flags by name, hard negatives by the first word of theirs; those that went best come last."""
+    named = [(_flag(one), one) for one in cases]
+    sizes = Counter(flag for flag, _ in named)
     by: dict[str, list[JudgedCase]] = defaultdict(list)
-    for one in cases:
-        by[str(one.row.get("flag") or "none")].append(one)
+    for flag, one in named:
+        by[flag if sizes[flag] >= FEW or not one.hard_negative else "negative: others"].append(one)
     order = sorted(by, key=lambda flag: (sum(one.accepted for one in by[flag]) / len(by[flag]), flag))
     rows: list[list[object]] = [
         [
@@ -106,6 +110,11 @@ def by_flag(cases: Sequence[JudgedCase]) -> str:
         for flag in order
     ]
     return table(["flag", "cases", "accepted", "under", "over", "questions"], rows)
+
+
+def _flag(case: JudgedCase) -> str:
+    kind, _, name = str(case.row.get("flag") or "none").partition(":")
+    return f"{kind}: {name.split('_')[0]}" if name else kind
 
 
 def _speed(engine: triage.Triage, texts: list[str]) -> str:
