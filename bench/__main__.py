@@ -1,4 +1,4 @@
-"""`python -m bench NAME [PART ...]`: run one of the measurements, or parts of it, and print its figures."""
+"""`python -m bench NAME [PART ...] [OPTION=NUMBER ...]`: measure, all or parts, and print the figures."""
 
 from __future__ import annotations
 
@@ -17,22 +17,34 @@ WITH_OPTIONS = ("bench-fuzz",)
 
 
 def main(arguments: list[str]) -> int:
-    name = arguments[0] if arguments else ""
-    name = name if name in NAMES else f"bench-{name}"
-    if name not in NAMES:
-        print(f"Name one of: {', '.join(NAMES)}", file=sys.stderr)
-        return 2
-    module = importlib.import_module(NAMES[name])
-    if name in WITH_OPTIONS:
+    given = arguments[0] if arguments else ""
+    bench = given if given in NAMES else f"bench-{given}"
+    if bench not in NAMES:
+        return _wrong(f"Name one of: {', '.join(NAMES)}")
+    module = importlib.import_module(NAMES[bench])
+    if bench in WITH_OPTIONS:
         module.main(arguments[1:])
         return 0
     parts: list[str] = list(getattr(module, "PARTS", []))
-    wrong = [part for part in arguments[1:] if part not in parts]
-    if wrong:
-        print(f"{arguments[0]} has no part {wrong[0]}. It has: {', '.join(parts) or 'none'}", file=sys.stderr)
-        return 2
-    module.main(*([arguments[1:]] if arguments[1:] else []))
+    options: list[str] = list(getattr(module, "OPTIONS", []))
+    chosen, numbers = [], {}
+    for argument in arguments[1:]:
+        name, _, number = argument.partition("=")
+        if name in options and number.isdigit():
+            numbers[name] = int(number)
+        elif argument in parts:
+            chosen.append(argument)
+        else:
+            known = ", ".join([*parts, *(f"{option}=NUMBER" for option in options)])
+            return _wrong(f"{arguments[0]} has no part {argument}. It has: {known or 'none'}")
+    module.main(*([chosen] if chosen else []), **numbers)
     return 0
 
 
-sys.exit(main(sys.argv[1:]))
+def _wrong(what: str) -> int:
+    print(what, file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":  # the processes that a measurement starts import this file again
+    sys.exit(main(sys.argv[1:]))

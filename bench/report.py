@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import os
 import platform
+from collections.abc import Sequence
 from pathlib import Path
+
+import numpy as np
+
+RESAMPLED = 10_000
+SEED = 7
 
 
 def machine() -> str:
@@ -38,3 +44,16 @@ def share(part: float, whole: int | None = None) -> str:
     if whole is None:
         return f"{100 * part:.1f} %"
     return f"{100 * part / whole:.1f} % ({part:.0f} of {whole})" if whole else "none"
+
+
+def interval(right: Sequence[bool], sure: float = 0.95) -> tuple[float, float]:
+    """Between which shares the true one lies with this certainty, by drawing them anew (bootstrap)."""
+    drawn = np.random.default_rng(SEED).integers(len(right), size=(RESAMPLED, len(right)))
+    shares = np.asarray(right, dtype=float)[drawn].mean(axis=1)
+    low, high = np.quantile(shares, [(1 - sure) / 2, (1 + sure) / 2])
+    return float(low), float(high)
+
+
+def reached(met: bool) -> str:
+    """For the last column of a table of aims."""
+    return "yes" if met else "**no**"

@@ -125,6 +125,7 @@ def parser() -> argparse.ArgumentParser:
     evaluate = commands.add_parser("evaluate", parents=[common], help="score a set of examples")
     evaluate.add_argument("what", choices=["nlu", "triage", "stop"])
     evaluate.add_argument("file", type=Path, help="JSON lines; for stop a folder with stop/ and other/")
+    evaluate.add_argument("--pictures", type=Path, metavar="DIR", help="nlu, triage: draw what came of it")
     evaluate.add_argument("--noise", type=Path, metavar="DIR", help="stop: noise to mix in")
     evaluate.add_argument("--snr", type=float, metavar="DB", help="stop: how much louder the word is")
     evaluate.add_argument(

@@ -203,6 +203,10 @@ def evaluate(asked: argparse.Namespace, settings: Settings) -> int:
         return _shown(figures, wrong, asked.json)
     needed = ("text", "gold") if asked.what == "triage" else ("text", "intent")
     examples = scoring.rows(asked.file, *needed)
+    if asked.pictures:
+        from spinecoach import pictures  # before the assistant, which keeps matplotlib out of memory
+
+        pictures.make_folder(asked.pictures)
     with _assistant(settings, clocks.SystemClock()) as assistant:
         if asked.what == "triage":
             from coach import triage
@@ -210,6 +214,9 @@ def evaluate(asked: argparse.Namespace, settings: Settings) -> int:
             score = scoring.triage(examples, triage.load(), assistant.parse)
         else:
             score = scoring.nlu(examples, assistant.parse)
+    if asked.pictures:
+        for file in pictures.draw(score, asked.pictures, asked.file.stem):
+            print(f"Drawn: {file}", file=sys.stderr)
     return _shown(score.figures, score.misses, asked.json)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ from coach.understand import ACTING, parse_answer
 
 MOST_QUESTIONS = 60
 PAIN = {"fact": "pain", "type": "number", "min": 0, "max": 10}
+OUTSIDE, NOT_SURE = "out_of_scope", "nlu_fallback"
+ALARMS = ("urgent_same_day", "emergency_now")
 Understand = Callable[[str], Understood]
 
 
@@ -57,33 +59,80 @@ def rows(path: Path, *needed: str) -> list[dict[str, Any]]:
     return found
 
 
+@dataclass(frozen=True)
+class Judged:
+    """What was made of one sentence.
+
+    Attributes:
+        intent: what came of it, the open question taken into account.
+        right: whether that is the intent that was wanted, or a reading that is accepted.
+        wanted: the entities that were wanted, with their values as text.
+        got: those that came.
+    """
+
+    row: dict[str, Any]
+    understood: Understood
+    intent: str
+    right: bool
+    wanted: dict[str, str]
+    got: dict[str, str]
+
+    @property
+    def entities_right(self) -> bool:
+        """Whether all that were wanted are there with the right value."""
+        return all(self.got.get(name) == value for name, value in self.wanted.items())
+
+    @property
+    def guess(self) -> tuple[str, float] | None:
+        """The model's first guess and how sure it was; None where the table of commands settled it."""
+        ranking = [one for one in self.understood.ranking if one[0] != NOT_SURE]
+        return ranking[0] if len(ranking) > 1 else None
+
+
+@dataclass(frozen=True)
+class JudgedCase:
+    """What a triage case came to, and after how many questions."""
+
+    row: dict[str, Any]
+    tier: str
+    asked: int
+
+    @property
+    def accepted(self) -> bool:
+        return self.tier in (self.row["gold"], *self.row.get("acceptable", ()))
+
+    @property
+    def step(self) -> int:
+        """How many tiers it is too high, or below 0 too low; 0 where it is accepted."""
+        return 0 if self.accepted else TIERS.index(self.tier) - TIERS.index(self.row["gold"])
+
+    @property
+    def hard_negative(self) -> bool:
+        """Whether it sounds dangerous and is not."""
+        return str(self.row.get("flag") or "").startswith("negative")
+
+
 @dataclass
 class Score:
-    """Figures by name, and the examples that went wrong."""
+    """Figures by name, the examples that went wrong, and what was made of each."""
 
     figures: dict[str, float] = field(default_factory=dict)
     misses: list[dict[str, Any]] = field(default_factory=list)
+    judged: list[Judged] = field(default_factory=list)
+    cases: list[JudgedCase] = field(default_factory=list)
 
 
 def nlu(examples: list[dict[str, Any]], understand: Understand) -> Score:
     """Share of intents right (an accepted reading counts) and of sentences whose entities are all right."""
     score = Score()
-    right = exact = marked = entities_right = outside = turned_away = acted = 0
     for row in examples:
-        intent, entities = in_context(row, understand(row["text"]))
-        accepted = {row["intent"], *row.get("acceptable", ())}
-        exact += intent == row["intent"]
-        right += intent in accepted
+        understood = understand(row["text"])
+        intent, entities = in_context(row, understood)
         wanted = {name: _plain(value) for name, value in (row.get("entities") or {}).items()}
         got = {name: _plain(value) for name, value in entities.items()}
-        if wanted:
-            marked += 1
-            entities_right += all(got.get(name) == value for name, value in wanted.items())
-        if row["intent"] == "out_of_scope":
-            outside += 1
-            turned_away += intent in ("out_of_scope", "nlu_fallback")
-            acted += intent in ACTING and intent not in accepted
-        if intent not in accepted or any(got.get(name) != value for name, value in wanted.items()):
+        one = Judged(row, understood, intent, intent in accepted(row), wanted, got)
+        score.judged.append(one)
+        if not (one.right and one.entities_right):
             score.misses.append(
                 {
                     "id": row.get("id"),
@@ -94,17 +143,33 @@ def nlu(examples: list[dict[str, Any]], understand: Understand) -> Score:
                     "got_entities": got,
                 }
             )
-    score.figures = {
-        "examples": len(examples),
-        "intent_accuracy": right / len(examples),
-        "intent_exact": exact / len(examples),
-    }
-    if marked:
-        score.figures["entity_accuracy"] = entities_right / marked
-    if outside:
-        score.figures["turned_away"] = turned_away / outside
-        score.figures["acted_upon"] = acted / outside
+    score.figures = nlu_figures(score.judged)
     return score
+
+
+def accepted(row: dict[str, Any]) -> set[str]:
+    """The intents that are right for a sentence."""
+    return {row["intent"], *row.get("acceptable", ())}
+
+
+def nlu_figures(judged: Sequence[Judged]) -> dict[str, float]:
+    """The figures of some sentences."""
+    count = len(judged)
+    figures: dict[str, float] = {
+        "examples": count,
+        "intent_accuracy": sum(one.right for one in judged) / count,
+        "intent_exact": sum(one.intent == one.row["intent"] for one in judged) / count,
+    }
+    marked = [one.entities_right for one in judged if one.wanted]
+    if marked:
+        figures["entity_accuracy"] = sum(marked) / len(marked)
+    outside = [one for one in judged if one.row["intent"] == OUTSIDE]
+    if outside:
+        away = sum(one.intent in (OUTSIDE, NOT_SURE) for one in outside)
+        acted = sum(one.intent in ACTING and not one.right for one in outside)
+        figures["turned_away"] = away / len(outside)
+        figures["acted_upon"] = acted / len(outside)
+    return figures
 
 
 def in_context(row: dict[str, Any], understood: Understood) -> tuple[str, dict[str, Any]]:
@@ -124,47 +189,39 @@ def _plain(value: Any) -> str:
 
 def triage(examples: list[dict[str, Any]], engine: Triage, understand: Understand) -> Score:
     """Tiers given against tiers wanted. The text comes first, then answers from the facts."""
-    score = Score()
-    exact = accepted = under = far_under = over = 0
-    missed, emergencies = 0, 0
-    negatives = alarmed = 0
-    questions: list[int] = []
-    for row in examples:
-        got, asked = tier(engine, understand(row["text"]), row)
-        questions.append(asked)
-        wanted, allowed = row["gold"], {row["gold"], *row.get("acceptable", ())}
-        step = TIERS.index(got) - TIERS.index(wanted)
-        exact += step == 0
-        accepted += got in allowed
-        under += got not in allowed and step < 0
-        far_under += got not in allowed and step < -1
-        over += got not in allowed and step > 0
-        if wanted == "emergency_now":
-            emergencies += 1
-            missed += got not in allowed
-        if str(row.get("flag") or "").startswith("negative"):
-            negatives += 1
-            alarmed += TIERS.index(got) >= TIERS.index("urgent_same_day") and got not in allowed
-        if got not in allowed:
-            score.misses.append({"id": row.get("id"), "text": row["text"], "gold": wanted, "got": got})
-    count = len(examples)
-    score.figures = {
+    cases = [JudgedCase(row, *tier(engine, understand(row["text"]), row)) for row in examples]
+    misses = [
+        {"id": one.row.get("id"), "text": one.row["text"], "gold": one.row["gold"], "got": one.tier}
+        for one in cases
+        if not one.accepted
+    ]
+    return Score(triage_figures(cases), misses, cases=cases)
+
+
+def triage_figures(cases: Sequence[JudgedCase]) -> dict[str, float]:
+    """The figures of some cases."""
+    count = len(cases)
+    emergencies = [one for one in cases if one.row["gold"] == "emergency_now"]
+    missed = sum(not one.accepted for one in emergencies)
+    figures: dict[str, float] = {
         "cases": count,
-        "exact": exact / count,
-        "accepted": accepted / count,
-        "under": under / count,
-        "under_by_two": far_under / count,
-        "over": over / count,
-        "emergencies": emergencies,
+        "exact": sum(one.tier == one.row["gold"] for one in cases) / count,
+        "accepted": sum(one.accepted for one in cases) / count,
+        "under": sum(one.step < 0 for one in cases) / count,
+        "under_by_two": sum(one.step < -1 for one in cases) / count,
+        "over": sum(one.step > 0 for one in cases) / count,
+        "emergencies": len(emergencies),
         "emergencies_missed": missed,
-        "emergencies_missed_at_most": at_most(missed, emergencies),
-        "questions_mean": sum(questions) / count,
-        "questions_most": max(questions),
+        "emergencies_missed_at_most": at_most(missed, len(emergencies)),
+        "questions_mean": sum(one.asked for one in cases) / count,
+        "questions_most": max(one.asked for one in cases),
     }
+    negatives = [one for one in cases if one.hard_negative]
     if negatives:
-        score.figures["hard_negatives"] = negatives
-        score.figures["hard_negatives_alarmed"] = alarmed / negatives
-    return score
+        alarmed = sum(one.tier in ALARMS and not one.accepted for one in negatives)
+        figures["hard_negatives"] = len(negatives)
+        figures["hard_negatives_alarmed"] = alarmed / len(negatives)
+    return figures
 
 
 def at_most(missed: int, cases: int, sure: float = 0.95) -> float:

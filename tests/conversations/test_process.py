@@ -17,6 +17,7 @@ from assistant.settings import Settings
 from coach.journal import Journal
 
 WAIT = 60.0
+DEVELOPMENT = str(Path(__file__).parents[1] / "evaluation" / "development" / "intents.jsonl")
 FIRST_LINES = ["hi", "start seated flexion", "ready", "how many left", "my leg is numb"]
 
 
@@ -124,6 +125,7 @@ def test_a_kill_in_the_middle_of_a_set_loses_no_more_than_the_repetition(tmp_pat
         (["dance"], 2, "dance"),
         (["chat", "--flavour"], 2, "flavour"),
         (["evaluate", "nlu", "no-such-file"], 1, "cannot be read"),
+        (["evaluate", "nlu", DEVELOPMENT, "--pictures", "/dev/null/below"], 1, "--pictures"),
         (["history", "--data-dir", "/dev/null/below"], 1, "--data-dir"),
     ],
 )
@@ -134,6 +136,18 @@ def test_wrong_use_gets_one_sentence(
     _, err = process.communicate(timeout=60)
     assert process.returncode == status
     assert sentence in err and "Traceback" not in err and len(err.splitlines()) == 1, err
+
+
+def test_a_set_is_scored_and_drawn(tmp_path: Path) -> None:
+    examples = tmp_path / "mine.jsonl"
+    examples.write_text('{"text": "stop", "intent": "stop"}\n{"text": "my leg is numb", "intent": "greet"}\n')
+    process = spinecoach(tmp_path, "evaluate", "nlu", str(examples), "--json", "--pictures", str(tmp_path))
+    out, err = process.communicate(timeout=180)
+    assert process.returncode == 0, err
+    figures = json.loads(out)
+    assert (figures["examples"], figures["intent_accuracy"], len(figures["misses"])) == (2, 0.5, 1)
+    drawn = {file.name for file in tmp_path.glob("mine-*")}
+    assert drawn == {f"mine-{what}{end}" for what in ("intents", "reliability") for end in (".svg", ".png")}
 
 
 def test_records_by_command(tmp_path: Path) -> None:
