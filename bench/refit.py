@@ -27,9 +27,9 @@ from assistant.nlu.sentences import SentenceModel, Vectors, encode_cached
 from assistant.settings import Settings
 from bench.report import SEED, share, table
 from bench.sets import Rows
-from coach.understand import command
+from coach.understand import ACTING, command
 from spinecoach import evaluate
-from spinecoach.evaluate import NOT_SURE
+from spinecoach.evaluate import NOT_SURE, OUTSIDE
 
 PARTS = (0.10, 0.25, 0.50)
 """Of the training sentences, beside all of them."""
@@ -45,10 +45,13 @@ class Recipe:
     exact: bool = True
     kinds: tuple[str, ...] = ("word", "letter")
     meaning: bool = True
+    cautious: bool = True
+    """Whether it acts only where it is sure enough; else the first guess always counts."""
 
 
 RECIPES = (
     Recipe("everything"),
+    Recipe("acting on every first guess", cautious=False),
     Recipe("without the table of commands", exact=False),
     Recipe("without letter groups", kinds=("word",)),
     Recipe("without words and pairs", kinds=("letter",)),
@@ -88,8 +91,7 @@ class Refit:
 
         pipeline = {one["name"].rpartition(".")[2]: one for one in _config(settings.project)["pipeline"]}
         self._settings = {**_defaults(), **pipeline["IntentByMeaning"]}
-        self._threshold = float(pipeline["FallbackClassifier"]["threshold"])
-        self._ambiguity = float(pipeline["FallbackClassifier"]["ambiguity_threshold"])
+        self._fallback = pipeline["FallbackClassifier"]
         examples = load_data(str(settings.project / "data" / "nlu")).intent_examples
         texts = [e.get("text") for e in examples]
         encoder = SentenceModel(threads=os.cpu_count() or 1)
@@ -103,7 +105,7 @@ class Refit:
     def ablation(self) -> str:
         """Each recipe on each set."""
         rows: list[list[object]] = [
-            [recipe.name, *(share(one) for one in self._scores(recipe, self.learnt))] for recipe in RECIPES
+            [recipe.name, *map(share, self._scores(recipe, self.learnt))] for recipe in RECIPES
         ]
         return table(["what it goes by", *self._columns()], rows)
 
@@ -113,21 +115,21 @@ class Refit:
         for part in PARTS:
             parts = [self.learnt.part(part, SEED + nth) for nth in range(DRAWN)]
             scores = np.mean([self._scores(RECIPES[0], one) for one in parts], axis=0)
-            rows.append([f"{100 * part:.0f} %", len(parts[0].texts), *(share(float(one)) for one in scores)])
+            rows.append([f"{100 * part:.0f} %", len(parts[0].texts), *map(share, scores.tolist())])
         whole = self._scores(RECIPES[0], self.learnt)
-        rows.append(["all", len(self.learnt.texts), *(share(one) for one in whole)])
+        rows.append(["all", len(self.learnt.texts), *map(share, whole)])
         return table(["part", "sentences", *self._columns()], rows)
 
     def _columns(self) -> list[str]:
-        return [*self._sets, "together", "first guess, sure or not"]
+        return [*self._sets, "together", "talk for others acted upon"]
 
     def _scores(self, recipe: Recipe, learnt: Learnt) -> list[float]:
-        """Intents right on each set, on all together, and that when no guess is too unsure."""
-        chances, classes = self._chances(recipe, learnt)
-        sure = self._understood(chances, classes, recipe.exact, self._threshold, self._ambiguity)
-        any_guess = self._understood(chances, classes, recipe.exact, 0.0, 0.0)
+        """Intents right on each set and on all together, and how much talk for others is acted upon."""
+        understood = self._understood(recipe, *self._chances(recipe, learnt))
         both = [row for rows in self._sets.values() for row in rows]
-        return [_right(rows, sure) for rows in (*self._sets.values(), both)] + [_right(both, any_guess)]
+        right = [_figures(rows, understood)["intent_accuracy"] for rows in self._sets.values()]
+        together = _figures(both, understood)
+        return [*right, together["intent_accuracy"], together.get("acted_upon", 0.0)]
 
     def _chances(self, recipe: Recipe, learnt: Learnt) -> tuple[linear.Dense, list[str]]:
         grams = [Counted.learn(kind, learnt.texts) for kind in recipe.kinds]
@@ -147,19 +149,30 @@ class Refit:
         return dense, sparse.hstack(wording).tocsr() * np.float32(self._settings["wording"])
 
     def _understood(
-        self, chances: linear.Dense, classes: list[str], exact: bool, threshold: float, ambiguity: float
+        self, recipe: Recipe, chances: linear.Dense, classes: list[str]
     ) -> Callable[[str], Understood]:
         made: dict[str, Understood] = {}
         for text, row in zip(self._said.texts, chances, strict=True):
-            settled = command(text) if exact else None
-            best, second = np.argsort(-row, kind="stable")[:2]
-            unsure = row[best] < threshold or row[best] - row[second] < ambiguity
-            made[text] = Understood(settled or (NOT_SURE if unsure else classes[best]), {})
+            settled = command(text) if recipe.exact else None
+            guess = classes[int(row.argmax())]
+            sure = not recipe.cautious or self._sure(guess, dict(zip(classes, row.tolist(), strict=True)))
+            made[text] = Understood(settled or (guess if sure else NOT_SURE), {})
         return made.__getitem__
 
+    def _sure(self, guess: str, chances: dict[str, float]) -> bool:
+        """As the pipeline decides it: sure enough, clear of the second, and surer still to act."""
+        first, second = sorted(chances.values(), reverse=True)[:2]
+        close = first - second < self._fallback["ambiguity_threshold"]
+        if close or first < self._fallback["threshold"]:
+            return False
+        if guess not in ACTING or guess == "stop":
+            return True
+        aside = chances.get(OUTSIDE, 0.0)
+        return bool(first >= self._settings["act_from"] and aside <= self._settings["outside"])
 
-def _right(rows: Rows, understand: Callable[[str], Understood]) -> float:
-    return evaluate.nlu(rows, understand).figures["intent_accuracy"]
+
+def _figures(rows: Rows, understand: Callable[[str], Understood]) -> dict[str, float]:
+    return evaluate.nlu(rows, understand).figures
 
 
 def _config(project: Path) -> Any:

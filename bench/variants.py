@@ -61,6 +61,7 @@ VARIANTS = (
     Variant("without hints", hints=_no_hints),
     Variant("spotter deaf to denial, past and other people", takes_all=True),
     Variant("without doubt: every finding acts at once", _certain, _never_near),
+    Variant("deaf to these and without doubt", _certain, _never_near, takes_all=True),
     *(Variant(f"at most {limit} questions", limit=limit) for limit in (6, 8, 10)),
     Variant("no limit to the questions", limit=NO_LIMIT),
 )
@@ -74,6 +75,7 @@ def altered(engine: Triage, variant: Variant) -> Iterator[None]:
         stack.enter_context(mock.patch.object(engine, "spot", lambda text: variant.findings(hear(text))))
         if variant.takes_all:
             stack.enter_context(mock.patch.object(Scope, "reading", lambda *_: "yes"))
+            stack.enter_context(mock.patch.object(Scope, "plain", lambda *_: True))
             stack.enter_context(mock.patch.object(Scope, "may_be_mine", lambda *_: True))
         if (most := variant.limit) is not None:
             stack.enter_context(mock.patch.object(Questions, "limit", lambda *_: most))
