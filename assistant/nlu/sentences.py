@@ -81,8 +81,8 @@ class SentenceModel:
         """One row for each text. `progress` is called with the number of texts that are done."""
         encodings = self._tokenizer.encode_batch(list(texts))
         rows = np.zeros((len(texts), self.size), dtype=np.float32)
-        # One at a time: eight-bit sums are scaled by what is in the batch, and a sentence's vector must not hang
-        # on its neighbours.
+        # One at a time: eight-bit sums are scaled by what is in the batch, and a vector must not hang
+        # on the neighbours of its sentence.
         if self._threads == 1 or len(texts) == 1:
             found: Iterator[Vectors] = map(self._vector, encodings)
         else:
