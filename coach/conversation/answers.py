@@ -49,6 +49,8 @@ ABOUT = {
 """What somebody speaks of who answers these questions without a plain yes."""
 YES_COMMANDS = {"consent": ("done",), "carry_on": ("resume", "done", "next")}
 PLAIN_YES = re.compile(r"(oh |well )?(yes|yeah|yep|yup|aye|(he|she|they|the doctor|my \w+) (has|have|did))\b")
+ALREADY = re.compile(r"\b(just|already|have) (told|said)\b|\btold you\b|\bi said (so|that|it)\b")
+"""Somebody who is asked for what they have just told."""
 DOUBT = re.compile(
     r"\b(not|never|no|but|can't|cannot|mustn't|shouldn't|isn't|hasn't|haven't|won't|worse|will|calling|tomorrow"
     r"|later|soon|going|appointment)\b"
@@ -101,6 +103,8 @@ def _settled(ask: Ask, answer: Answer) -> Answer:
 
 def _answer(talk: Talk, text: str, ask: Ask) -> Answer:
     form = ask.custom
+    if ask.purpose == "triage" and form["type"] == "bool" and ALREADY.search(text.lower()):
+        return Answer("value", True)  # asked about what may have been told: it was
     if ask.purpose in OF_SAFETY and form["type"] == "bool":
         meant = replies.beyond(text, form["fact"]) or (replies.has_changed(text) if ask.old else None)
         if meant is not None:

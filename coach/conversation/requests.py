@@ -78,6 +78,9 @@ def remarked(talk: Talk, made: str) -> bool:
     elif made == "undo":
         if not undoing.undo(talk):
             records.undo(talk)
+    elif made in _AFTER_AN_ANSWER and not topic and talk.profile.get("lock"):
+        lock = talk.profile["lock"]
+        talk.say("locked", reason=lock["reason"], advice=lock["advice"])
     elif made in _AFTER_AN_ANSWER and topic:
         _AFTER_AN_ANSWER[made](talk)
     elif made == "how_often" and topic and not active:

@@ -37,6 +37,10 @@ END_OVER = 5
 """Pain (0 to 10) above this: end the exercise. Source DYNAMIC-HEALTH, SILBERNAGEL-2007."""
 FIRST_OF_ALL = 3
 """So many questions of a plan go before what may only calm."""
+ASKED_TWICE = frozenset(
+    {"chest_pain", "stroke_signs", "abdominal_pulse", "cold_pale_leg", "major_trauma", "self_harm"}
+)
+"""Emergencies of which "not sure" is asked once more, in plainer words, before it counts as a yes."""
 COMPLAINT_FACTS = {
     "saddle_numbness": "saddle_numbness",
     "bladder_problem": "bladder_change",
@@ -158,10 +162,11 @@ class Triage:
         if known.get("side") in ("left", "right") and "bilateral" not in case.doubted:
             known.setdefault("bilateral", False)
         for fact, wording in self._questions.wordings.items():
-            if fact not in known and wording.unsure is not None and case.unsure.get(fact, 0) > 0:
+            times = 1 + (fact in ASKED_TWICE)
+            if fact not in known and wording.unsure is not None and case.unsure.get(fact, 0) >= times:
                 known[fact] = wording.unsure
         for fact in case.doubted:
-            if fact not in known and fact not in CAUDA_EQUINA and fact in case.asked:
+            if fact not in known and fact in case.asked and fact not in (*CAUDA_EQUINA, *ASKED_TWICE):
                 known[fact] = True
         known["exercising"] = case.exercising
         return known
@@ -206,9 +211,12 @@ class Triage:
         return [*dangers, *first, *planned[:FIRST_OF_ALL], *calming, *planned[FIRST_OF_ALL:]]
 
     def _again(self, case: Case, known: Mapping[str, Value]) -> Question | None:
-        """A cauda equina item of which the person was not sure the first time."""
+        """An emergency of which the person was not sure the first time."""
         for fact in CAUDA_EQUINA:
             if fact not in known and _unanswered(case, fact) == 1:
+                return self._questions.wordings[fact].posed(again=True)
+        for fact in sorted(ASKED_TWICE):
+            if fact not in known and case.unsure.get(fact, 0) == 1:
                 return self._questions.wordings[fact].posed(again=True)
         return None
 

@@ -77,7 +77,8 @@ class Scope:
             return "nothing" if whose == "other" else "no"
         if whose == "other":
             near = words[max(0, first - 3) : first + 1]
-            past = any(word in self.others_past for word in near)
+            past = any(word in self.others_past for word in near) and "now" not in words
+            past = past or (fact in OLD_MATTERS and any(word in self.others_past for word in words))
             if fact in self.others_count and not past and (self.others_now & set(words) or fact in CALLS):
                 return "other"
             return "doubtful" if fact in self.others_may and not past else "nothing"

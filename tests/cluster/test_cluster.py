@@ -15,7 +15,7 @@ import pytest
 from assistant import starting
 from assistant.settings import PROJECT, Settings
 from assistant.train import trained_model
-from coach.journal import Journal
+from coach.journal import Journal, one_name
 from tests.assistant.serving import free_port, post, running
 from tests.cluster.composed import Composed
 from tests.cluster.services import count_events, locks, postgres, postgres_programs, redis_program
@@ -63,7 +63,7 @@ class Cluster:
         return self.send("rest", sender=PERSON, message=text, metadata={} if at is None else {"at": at})
 
     def events(self) -> int:
-        return count_events(self.ports["database"][1], self.composed.environment("database"), PERSON)
+        return count_events(self.ports["database"][1], self.composed.environment("database"), one_name(PERSON))
 
 
 @pytest.fixture
@@ -118,21 +118,21 @@ def test_a_conversation_outlives_its_server(cluster: Cluster, monkeypatch: pytes
 
 def answered_when_unlocked(cluster: Cluster, ask: Any) -> list[dict[str, Any]]:
     """Hold the person's lock as another server would: the answer must wait in Redis until it is let go."""
-    key = f"spinecoach:lock:{PERSON}"
+    key = f"spinecoach:lock:{one_name(PERSON)}"
     assert not cluster.redis.exists(key)
     store = lock_store_of_another_server()
-    mine = store.issue_ticket(PERSON)
+    mine = store.issue_ticket(one_name(PERSON))
     with ThreadPoolExecutor(1) as pool:
         answer = pool.submit(ask)
         try:
             until = time.monotonic() + WAIT
-            while len(store.get_lock(PERSON).tickets) < 2:
+            while len(store.get_lock(one_name(PERSON)).tickets) < 2:
                 assert not answer.done(), "the server did not ask Redis for the lock"
                 assert time.monotonic() < until, "the server never queued for the lock"
                 time.sleep(0.02)  # another process queues; Redis tells of it only when asked
             assert not answer.done(), "the server did not wait for its turn"
         finally:
-            store.finish_serving(PERSON, mine)
+            store.finish_serving(one_name(PERSON), mine)
         told: list[dict[str, Any]] = answer.result(timeout=WAIT)
     assert not cluster.redis.exists(key), "the lock was left behind"
     return told
