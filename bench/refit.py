@@ -99,8 +99,7 @@ class Refit:
         self.learnt = Learnt(texts, vectors, [e.get("intent") for e in examples])
         self._sets = sets
         said = list(dict.fromkeys(row["text"] for rows in sets.values() for row in rows))
-        # one by one, as in a conversation: whole numbers of a batch share their rounding
-        self._said = Learnt(said, np.concatenate([encoder.encode([text]) for text in said]), [])
+        self._said = Learnt(said, encoder.encode(said), [])
 
     def ablation(self) -> str:
         """Each recipe on each set."""
