@@ -63,7 +63,9 @@ class Cluster:
         return self.send("rest", sender=PERSON, message=text, metadata={} if at is None else {"at": at})
 
     def events(self) -> int:
-        return count_events(self.ports["database"][1], self.composed.environment("database"), one_name(PERSON))
+        return count_events(
+            self.ports["database"][1], self.composed.environment("database"), one_name(PERSON)
+        )
 
 
 @pytest.fixture
