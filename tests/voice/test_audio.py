@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
+import threading
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -128,3 +131,28 @@ def test_sound_of_any_length_comes_out_in_frames() -> None:
         frames.put(part.tobytes())
     got = np.concatenate([frames.get() for _ in range(2000 // FRAME)])
     np.testing.assert_array_equal(got, sound[: len(got)])
+
+
+def test_devices_are_listed_by_one_thread_at_a_time() -> None:
+    null = MiniaudioBackend(["null"])
+    inside, most = [0], [0]
+    met = threading.Barrier(2, timeout=0.2)
+
+    class Listing:
+        def get_captures(self) -> list[dict[str, Any]]:
+            inside[0] += 1
+            most[0] = max(most[0], inside[0])
+            with contextlib.suppress(threading.BrokenBarrierError):
+                met.wait()  # where both could come in at once, they meet here
+            inside[0] -= 1
+            return []
+
+        get_playbacks = get_captures
+
+    null._devices = Listing()
+    both = [threading.Thread(target=one) for one in (null.inputs, null.outputs)]
+    for thread in both:
+        thread.start()
+    for thread in both:
+        thread.join()
+    assert most[0] == 1

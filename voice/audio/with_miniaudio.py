@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Generator
 from importlib import import_module
 from typing import Any
@@ -23,6 +24,8 @@ class MiniaudioBackend:
         self._lib = import_module("miniaudio")
         self._backends = [self._lib.Backend[name.upper()] for name in backends] if backends else None
         self._devices: Any = None
+        # microphone and loudspeaker are looked for on threads of their own, and one context bears one at a time
+        self._alone = threading.Lock()
         self.name = "miniaudio"
         self.refresh()
 
@@ -42,8 +45,9 @@ class MiniaudioBackend:
     def refresh(self) -> None:
         """Look again; a sound server that was started anew is not known to the old connection."""
         try:
-            self._devices = _with_default(self._lib)(self._backends)
-            self.name = f"miniaudio ({self._devices.backend})"
+            with self._alone:
+                self._devices = _with_default(self._lib)(self._backends)
+                self.name = f"miniaudio ({self._devices.backend})"
         except self._lib.MiniaudioError:
             self._devices = None
 
@@ -61,7 +65,8 @@ class MiniaudioBackend:
 
     def _list(self, getter: str) -> list[dict[str, Any]]:
         try:
-            found = getattr(self._devices, getter)() if self._devices else []
+            with self._alone:
+                found = getattr(self._devices, getter)() if self._devices else []
         except self._lib.MiniaudioError:
             return []
         return [device for device in found if not device["name"].casefold().startswith(_NOTHING)]
