@@ -24,7 +24,7 @@ class MiniaudioBackend:
         self._lib = import_module("miniaudio")
         self._backends = [self._lib.Backend[name.upper()] for name in backends] if backends else None
         self._devices: Any = None
-        # microphone and loudspeaker are looked for on threads of their own, and one context bears one at a time
+        # microphone and loudspeaker are looked for on threads of their own; a context bears one at a time
         self._alone = threading.Lock()
         self.name = "miniaudio"
         self.refresh()
