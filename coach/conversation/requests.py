@@ -121,6 +121,8 @@ def intended(talk: Talk, text: str, findings: list[Finding]) -> None:
         symptoms.take(talk, findings)
     elif _question(talk, intent):
         pass
+    elif intent in ("report_symptom", "report_worse"):
+        symptoms.take(talk, findings)
     elif intent in _HANDLERS:
         _HANDLERS[intent](talk)
     elif intent in exercising.SIMPLE:
@@ -198,10 +200,6 @@ def _repeat(talk: Talk) -> None:
         talk.tell(*talk.dialogue.last)
     else:
         talk.say("hint_idle")
-
-
-def _symptom(talk: Talk) -> None:
-    symptoms.take(talk, [])
 
 
 def _pain_score(talk: Talk) -> None:
@@ -286,8 +284,6 @@ _HANDLERS: dict[str, Callable[[Talk], None]] = {
     "set_dose": _dose,
     "repeat": _repeat,
     "resume": _resume,
-    "report_symptom": _symptom,
-    "report_worse": _symptom,
     "report_better": _better,
     "report_pain_score": _pain_score,
     "affirm": _affirm,
