@@ -10,9 +10,9 @@ from rasa_sdk.events import FollowupAction, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.opening import from_environment
+from actions.understood import understood
 from coach.conversation import Coach, Message, Outcome, Turn
 from coach.journal import JournalError
-from coach.triage import Hint
 
 logger = logging.getLogger(__name__)
 
@@ -51,11 +51,8 @@ class ActionCoach(Action):  # type: ignore[misc]
 def turn_of(tracker: Tracker) -> Turn:
     """The latest message of the tracker as the coach knows it."""
     message: dict[str, Any] = tracker.latest_message or {}
-    intent, metadata = message.get("intent") or {}, message.get("metadata") or {}
-    entities: dict[str, Any] = {}
-    for entity in message.get("entities") or []:
-        entities.setdefault(entity["entity"], entity["value"])
-    name = intent.get("name")
+    found, metadata = understood(message), message.get("metadata") or {}
+    name, entities = (message.get("intent") or {}).get("name"), found.entities
     details = {"name": name, "at": entities.get("at"), "cause": entities.get("cause")}
     report = details if name in REPORTS else None
     return Turn(
@@ -63,11 +60,9 @@ def turn_of(tracker: Tracker) -> Turn:
         text="" if report else message.get("text") or "",
         intent=name,
         entities={} if report else entities,
-        confidence=float(intent.get("confidence") or 0.0),
-        ranking=tuple(
-            (str(one["name"]), float(one["confidence"])) for one in message.get("intent_ranking") or []
-        ),
-        hints=tuple(Hint(**one) for one in message.get("hints") or []),
+        confidence=found.confidence,
+        ranking=found.ranking,
+        hints=found.hints,
         at=report["at"] if report else metadata.get("at"),
         report=report,
         opened=metadata.get("opened") is True,

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Coroutine, Mapping
-from dataclasses import dataclass
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from actions.understood import Understood, understood
 from assistant import conversations, starting
 from assistant.client import Cause, Message, ReportName
 from assistant.settings import Settings
 from assistant.train import Progress, ensure_model
 from coach.clock import Clock, from_environment
 from coach.conversation import Coach, Outcome, Turn
-from coach.triage import Hint
 
 T = TypeVar("T")
 
@@ -56,36 +55,6 @@ def open_coach(settings: Settings, clock: Clock | None = None) -> Coach:
 
     journal = Journal(settings.journal_url) if settings.journal_url else Journal.in_folder(settings.data_dir)
     return Coach(journal, clock or from_environment(), library.load(), triage.load())
-
-
-@dataclass(frozen=True)
-class Understood:
-    """What the model makes of a sentence.
-
-    Args:
-        ranking: the likeliest intents with how sure each is, whether or not the first was sure enough.
-        hints: facts of the triage that the words come near to, nearest first.
-    """
-
-    intent: str
-    entities: dict[str, Any]
-    confidence: float = 1.0
-    ranking: tuple[tuple[str, float], ...] = ()
-    hints: tuple[Hint, ...] = ()
-
-
-def understood(parsed: Mapping[str, Any]) -> Understood:
-    """Rasa's parse of a message in our words."""
-    entities: dict[str, Any] = {}
-    for entity in parsed.get("entities") or []:
-        entities.setdefault(entity["entity"], entity["value"])
-    intent = parsed.get("intent") or {}
-    ranking = tuple(
-        (str(one["name"]), float(one["confidence"])) for one in parsed.get("intent_ranking") or []
-    )
-    hints = tuple(Hint(**one) for one in parsed.get("hints") or [])
-    name, sure = str(intent.get("name") or "nlu_fallback"), float(intent.get("confidence") or 0.0)
-    return Understood(name, entities, sure, ranking, hints)
 
 
 class LocalAssistant:

@@ -19,8 +19,8 @@ import numpy as np
 from ruamel.yaml import YAML
 from scipy import sparse
 
+from actions.understood import NOT_SURE, Understood
 from assistant import starting
-from assistant.local import Understood
 from assistant.nlu import linear
 from assistant.nlu.ngrams import Counted
 from assistant.nlu.sentences import SentenceModel, Vectors, encode_cached
@@ -29,7 +29,7 @@ from bench.report import SEED, share, table
 from bench.sets import Rows
 from coach.understand import ACTING, command
 from spinecoach import evaluate
-from spinecoach.evaluate import NOT_SURE, OUTSIDE
+from spinecoach.evaluate import OUTSIDE
 
 PARTS = (0.10, 0.25, 0.50)
 """Of the training sentences, beside all of them."""

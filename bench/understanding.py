@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
+from actions.understood import NOT_SURE
 from bench.report import interval, reached, share, table
 from spinecoach import calibration
-from spinecoach.evaluate import NOT_SURE, Judged, nlu_figures
+from spinecoach.evaluate import Judged, nlu_figures
 
 WORST = 10
 LENGTHS = ((3, "1 to 3 words"), (7, "4 to 7"), (15, "8 to 15"), (30, "16 to 30"), (10_000, "more than 30"))

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from unittest import mock
 
-from assistant.local import Understood
+from actions.understood import Understood
 from bench.report import share, table
 from bench.sets import Rows
 from coach.triage import Finding, Hint, Triage

@@ -10,7 +10,7 @@ from typing import Any
 
 from scipy import stats
 
-from assistant.local import Understood
+from actions.understood import NOT_SURE, Understood
 from coach.conversation import complaints
 from coach.errors import PlainError
 from coach.triage import Case, Triage
@@ -19,7 +19,7 @@ from coach.understand import ACTING, parse_answer
 
 MOST_QUESTIONS = 60
 PAIN = {"fact": "pain", "type": "number", "min": 0, "max": 10}
-OUTSIDE, NOT_SURE = "out_of_scope", "nlu_fallback"
+OUTSIDE = "out_of_scope"
 ALARMS = ("urgent_same_day", "emergency_now")
 Understand = Callable[[str], Understood]
 

@@ -13,10 +13,11 @@ from typing import Any
 import matplotlib
 from matplotlib.figure import Figure
 
+from actions.understood import NOT_SURE
 from coach.errors import PlainError
 from coach.triage.models import TIERS
 from spinecoach import calibration
-from spinecoach.evaluate import NOT_SURE, OUTSIDE, Judged, JudgedCase, Score
+from spinecoach.evaluate import OUTSIDE, Judged, JudgedCase, Score
 
 LAST = (OUTSIDE, NOT_SURE)
 """They come after the intents proper."""

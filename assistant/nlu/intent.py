@@ -4,34 +4,32 @@ from __future__ import annotations
 
 import logging
 import zlib
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
+import numpy.typing as npt
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy import sparse
 
+from actions.understood import NOT_SURE
 from assistant.nlu import linear
-from assistant.nlu.encoder import SentenceEncoder
+from assistant.nlu.learnt import KINDS, Learnt
 from assistant.nlu.ngrams import Counted
 from coach.understand import ACTING
 
 logger = logging.getLogger(__name__)
 
-FILE = "intent.npz"
-KINDS = ("word", "letter")
-NOT_SURE = "nlu_fallback"
 # One example in so many is kept back to see how sure the classifier may be of what it has not learnt.
 _KEPT_BACK = 5
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class IntentByMeaning(GraphComponent):  # type: ignore[misc]
+class IntentByMeaning(Learnt):
     """Finds the intent and how sure that is, unless an earlier component settled it.
 
     Settings in config.yml: `meaning` and `wording`, the weight of sentence vector and n-grams; `strength`
@@ -43,26 +41,12 @@ class IntentByMeaning(GraphComponent):  # type: ignore[misc]
     sentences, for an encoder that has seen none.
     """
 
+    FILE = "intent.npz"
+    MISSING = "The model holds no intent classifier."
+
     def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
-        self._config = config
-        self._storage = model_storage
-        self._resource = resource
-        self._grams: list[Counted] = []
+        super().__init__(config, model_storage, resource)
         self._model: linear.Linear | None = None
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> IntentByMeaning:
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def required_components(cls) -> list[type]:
-        return [SentenceEncoder]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -80,7 +64,7 @@ class IntentByMeaning(GraphComponent):  # type: ignore[misc]
             return self._resource
         texts = [e.get(TEXT) for e in examples]
         self._grams = [Counted.learn(kind, texts) for kind in KINDS]
-        features = self._features(examples)
+        features = self._of(examples)
         sharpness = self._config["sharpness"] or self._sharpness(features, labels, texts)
         self._model = self._fit(features, labels, sharpness)
         self._persist()
@@ -112,7 +96,7 @@ class IntentByMeaning(GraphComponent):  # type: ignore[misc]
             message.set("intent", {"name": None, "confidence": 0.0}, add_to_output=True)
             message.set("intent_ranking", [], add_to_output=True)
             return
-        chances = self._model.probabilities(self._features([message]))[0]
+        chances = self._model.probabilities(self._of([message]))[0]
         order = np.argsort(-chances, kind="stable")[: self._config["ranking"]]
         ranking = [{"name": self._model.classes[i], "confidence": float(chances[i])} for i in order]
         sure = {name: float(chance) for name, chance in zip(self._model.classes, chances, strict=True)}
@@ -127,38 +111,13 @@ class IntentByMeaning(GraphComponent):  # type: ignore[misc]
         aside = sure.get("out_of_scope", 0.0)
         return bool(first["confidence"] >= self._config["act_from"] and aside <= self._config["outside"])
 
-    def _features(self, messages: list[Message]) -> linear.Features:
+    def _of(self, messages: list[Message]) -> linear.Features:
         vectors = [m.get_dense_features(TEXT)[1].features[0] for m in messages]
-        texts = [m.get(TEXT) for m in messages]
-        wording = sparse.hstack([grams(texts) for grams in self._grams]).tocsr()
-        meaning = np.stack(vectors).astype(np.float32)
-        return meaning * np.float32(self._config["meaning"]), wording * np.float32(self._config["wording"])
+        return self._features(np.stack(vectors), [m.get(TEXT) for m in messages])
 
-    def _persist(self) -> None:
+    def _arrays(self) -> dict[str, npt.NDArray[Any]]:
         assert self._model is not None
-        arrays = self._model.arrays()
-        for grams in self._grams:
-            arrays.update(grams.arrays())
-        with self._storage.write_to(self._resource) as folder:
-            np.savez_compressed(folder / FILE, **arrays)
+        return self._model.arrays()
 
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> IntentByMeaning:
-        """As it was when it was trained; without anything learnt if the model holds none."""
-        component = cls(config, model_storage, resource)
-        try:
-            with model_storage.read_from(resource) as folder:
-                # No pickles: a model file can hold text and numbers, never code.
-                with np.load(folder / FILE, allow_pickle=False) as stored:
-                    component._model = linear.Linear.from_arrays(stored)
-                    component._grams = [Counted.from_arrays(kind, stored) for kind in KINDS]
-        except ValueError:
-            logger.warning("The model holds no intent classifier.")
-        return component
+    def _restore(self, stored: Mapping[str, Any]) -> None:
+        self._model = linear.Linear.from_arrays(stored)

@@ -6,7 +6,7 @@ stored by pickling. Here the weights are arrays, and the same data always gives 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -73,32 +73,56 @@ def fit(
         steps: how often the weights are bettered at most.
         sharpness: see `sharpen`.
     """
-    dense, rare = features
     classes = sorted(set(labels))
     target = np.array([classes.index(label) for label in labels])
     rows = np.arange(len(target))
-    shapes = [(dense.shape[1], len(classes)), (rare.shape[1], len(classes)), (1, len(classes))]
+
+    def surprise(score: npt.NDArray[Any]) -> tuple[float, npt.NDArray[Any]]:
+        chance = softmax(score)
+        wrong = -np.log(chance[rows, target].clip(1e-12)).sum(dtype=np.float64)
+        chance[rows, target] -= 1
+        return wrong, chance
+
+    a, b, c = descend(features, len(classes), surprise, strength, steps, ftol=1e-7)
+    return Linear(classes, a, b, c, sharpness)
+
+
+def descend(
+    features: Features,
+    columns: int,
+    surprise: Callable[[npt.NDArray[Any]], tuple[float, npt.NDArray[Any]]],
+    strength: float,
+    steps: int,
+    **options: float,
+) -> tuple[Dense, Dense, Dense]:
+    """Weights for dense and sparse features and a bias, with as little surprise as can be while held small.
+
+    Args:
+        columns: how many scores a row has.
+        surprise: how wrong scores are, and its slope for each score.
+        strength, steps: as for `fit`.
+        options: more for the search (scipy's L-BFGS-B).
+    """
+    dense, rare = features
+    shapes = [(dense.shape[1], columns), (rare.shape[1], columns), (1, columns)]
     ends = np.cumsum([a * b for a, b in shapes])
     transposed = rare.T.tocsr()
 
-    def split(flat: npt.NDArray[Any]) -> list[Dense]:
-        parts = np.split(flat.astype(np.float32), ends[:-1])
-        return [part.reshape(shape) for part, shape in zip(parts, shapes, strict=False)]
+    def split(flat: npt.NDArray[Any]) -> tuple[Dense, Dense, Dense]:
+        a, b, c = np.split(flat.astype(np.float32), ends[:-1])
+        return a.reshape(shapes[0]), b.reshape(shapes[1]), c.reshape(shapes[2])
 
     def loss(flat: npt.NDArray[Any]) -> tuple[float, npt.NDArray[np.float64]]:
         a, b, c = split(flat)
-        chance = softmax(np.asarray(dense @ a + rare @ b + c))
-        wrong = -np.log(chance[rows, target].clip(1e-12)).sum(dtype=np.float64)
+        wrong, off = surprise(np.asarray(dense @ a + rare @ b + c))
         size = 0.5 / strength * (float((a * a).sum()) + float((b * b).sum()))
-        chance[rows, target] -= 1
-        slope = [dense.T @ chance + a / strength, transposed @ chance + b / strength, chance.sum(axis=0)]
+        slope = [dense.T @ off + a / strength, transposed @ off + b / strength, off.sum(axis=0)]
         return wrong + size, np.concatenate([np.asarray(s, dtype=np.float64).ravel() for s in slope])
 
     best = optimize.minimize(
-        loss, np.zeros(ends[-1]), jac=True, method="L-BFGS-B", options={"maxiter": steps, "ftol": 1e-7}
+        loss, np.zeros(ends[-1]), jac=True, method="L-BFGS-B", options={"maxiter": steps, **options}
     )
-    a, b, c = split(best.x)
-    return Linear(classes, a, b, c, sharpness)
+    return split(best.x)
 
 
 def sharpen(model: Linear, features: Features, labels: Sequence[str]) -> float:

@@ -21,7 +21,12 @@ def one_question(talk: Talk) -> list[Message]:
 
 
 def varied(talk: Talk, messages: list[Message]) -> list[Message]:
-    """The messages without what was said in both turns before; something is always said."""
+    """The messages without what was said in both turns before; a person always gets an answer.
+
+    A player's report that needs no word gets none, else the coach would talk over the exercise.
+    """
+    if talk.turn.report is not None:
+        return messages
     before, talk.dialogue.recent = (
         talk.dialogue.recent,
         [

@@ -79,8 +79,7 @@ def remarked(talk: Talk, made: str) -> bool:
         if not undoing.undo(talk):
             records.undo(talk)
     elif made in _AFTER_AN_ANSWER and not topic and talk.profile.get("lock"):
-        lock = talk.profile["lock"]
-        talk.say("locked", reason=lock["reason"], advice=lock["advice"])
+        standing.explain(talk)
     elif made in _AFTER_AN_ANSWER and topic:
         _AFTER_AN_ANSWER[made](talk)
     elif made == "how_often" and topic and not active:
@@ -251,12 +250,16 @@ def _greet(talk: Talk) -> None:
         _invite(talk)
 
 
-def _invite(talk: Talk) -> None:
-    """What can be said to begin; while the exercises are locked, what was advised."""
+def _unless_locked(talk: Talk, key: str) -> None:
+    """A word of what can be said; while the exercises are locked, what was advised."""
     if talk.profile.get("lock"):
         standing.remind(talk)
     else:
-        talk.say("welcome_hint")
+        talk.say(key)
+
+
+def _invite(talk: Talk) -> None:
+    _unless_locked(talk, "welcome_hint")
 
 
 def _goodbye(talk: Talk) -> None:
@@ -265,11 +268,7 @@ def _goodbye(talk: Talk) -> None:
 
 
 def _hint(talk: Talk) -> None:
-    """Two things that can be said; while the exercises are locked, what was advised."""
-    if talk.profile.get("lock"):
-        standing.remind(talk)
-    else:
-        talk.say("hint_idle")
+    _unless_locked(talk, "hint_idle")
 
 
 def _resume(talk: Talk) -> None:

@@ -101,12 +101,8 @@ def explain_bar(talk: Talk) -> None:
         if too_soon(talk) and talk.dialogue.insisted:
             standing.remind(talk)
             return
-        again = talk.dialogue.insisted > 0
-        if again and too_soon(talk):
-            standing.remind(talk)
-            return
-        if not again:
-            talk.say("locked", reason=lock["reason"], advice=lock["advice"])
+        if not talk.dialogue.insisted:
+            standing.explain(talk)
         talk.dialogue.insisted += 1
         if too_soon(talk):
             talk.say("locked_soon")

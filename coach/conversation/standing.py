@@ -36,6 +36,12 @@ def talked_down(talk: Talk, verdict: Verdict | None) -> bool:
     return grave(talk) and not new and replies.plays_down(talk.turn.text)
 
 
+def explain(talk: Talk) -> None:
+    """Why the exercises are locked, and what was advised."""
+    lock = talk.profile["lock"]
+    talk.say("locked", reason=lock["reason"], advice=lock["advice"])
+
+
 def remind(talk: Talk) -> None:
     """Say again what was advised: in full and kindly the first time, then in short."""
     lock = talk.profile["lock"]

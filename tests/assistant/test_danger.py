@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assistant.nlu.danger import load_examples
+from assistant.nlu.examples import load_examples
 from coach.triage.models import YES_NO_FACTS
 
 EXAMPLES = Path(__file__).parents[2] / "data" / "danger.yml"

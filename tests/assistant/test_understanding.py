@@ -11,6 +11,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from actions.actions import REPORTS
+from actions.understood import NOT_SURE
 from assistant.local import LocalAssistant
 from assistant.settings import PROJECT, Settings
 from tests.assistant.echo import Echo, seen
@@ -100,3 +101,12 @@ def test_the_same_text_is_always_understood_the_same(real: LocalAssistant) -> No
     first = real.parse("my calf has blown up like a balloon since the flight")
     real.parse("a much longer sentence in between that has nothing at all to do with it, so that all is warm")
     assert real.parse("my calf has blown up like a balloon since the flight") == first
+
+
+def test_not_sure_is_no_place_in_the_ranking(real: LocalAssistant) -> None:
+    unsure = [
+        real.parse(text) for text in ("slow the thing down or stop it", "the pain one or the other", "hm")
+    ]
+    assert any(one.intent == NOT_SURE for one in unsure)
+    assert all(name != NOT_SURE for one in unsure for name, _ in one.ranking)
+    assert all(len(one.ranking) > 1 for one in unsure if one.intent == NOT_SURE)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.nlu.danger import load_examples
+from assistant.nlu.examples import load_examples
 from coach.triage.models import TIERS, YES_NO_FACTS
 
 ROOT = Path(__file__).parents[2]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.local import Understood
+from actions.understood import Understood
 from bench import variants
 from bench.__main__ import main
 from bench.mistyped import NEIGHBOURS, mistyped

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from assistant.local import Understood
+from actions.understood import Understood
 from coach import triage
 from spinecoach import calibration, evaluate, pictures
 

@@ -21,6 +21,7 @@ import argparse
 import math
 import random
 import re
+import sys
 import time
 import zlib
 from pathlib import Path
@@ -33,6 +34,9 @@ from tokenizers import BertWordPieceTokenizer
 from torch import Tensor, nn
 
 ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+from assistant.nlu.examples import load_examples  # noqa: E402
+
 PARTS = 5
 BATCH = 48
 MOST_TOKENS = 48
@@ -49,14 +53,9 @@ NEAR = {
 
 def dangers(file: Path) -> tuple[list[str], list[tuple[str, list[int]]]]:
     """The facts of data/danger.yml, and its sentences with the numbers of those they tell."""
-    raw = yaml.safe_load(file.read_text("utf-8"))["danger"]
-    facts = sorted({fact for key in raw for fact in key.split(",")} - {"none"})
-    return facts, [
-        (text.strip(), [facts.index(fact) for fact in key.split(",") if fact != "none"])
-        for key, block in raw.items()
-        for text in block.splitlines()
-        if text.strip()
-    ]
+    examples = load_examples(file)
+    facts = sorted({fact for _, told in examples for fact in told})
+    return facts, [(text, [facts.index(fact) for fact in told]) for text, told in examples]
 
 
 def sentences(folder: Path) -> list[tuple[str, str]]:

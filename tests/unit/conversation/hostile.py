@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from random import Random
@@ -193,29 +194,33 @@ def flood(rng: Random, longest: int) -> str:
 def message(rng: Random, longest: int = 20_000) -> str:
     """Any message."""
     kind = rng.random()
-    if kind < 0.16:
-        return rng.choice(COMMANDS)
-    if kind < 0.32:
-        return rng.choice(ANSWERS)
-    if kind < 0.42:
-        return rng.choice(SYMPTOMS)
-    if kind < 0.60:
-        return sentence(rng)
-    if kind < 0.80:
-        return mutated(rng, rng.choice(examples()))
-    if kind < 0.86:
-        return rng.choice(ODD)
-    if kind < 0.90:
-        return rng.choice(ORDERS)
-    if kind < 0.94:
-        return rng.choice(SCRIPTS)
-    if kind < 0.95:
-        return flood(rng, longest)
-    if kind < 0.98:
-        return " ".join(rng.choice([sentence(rng), rng.choice(SCRIPTS), rng.choice(ODD)]) for _ in range(4))
+    return next(make for below, make in KINDS if kind < below)(rng, longest)
+
+
+def _any_signs(rng: Random) -> str:
     return "".join(
         chr(rng.choice([rng.randint(0, 127), rng.randint(0, 0x10FFFF)])) for _ in range(rng.randint(0, 80))
     )
+
+
+def _mixed(rng: Random) -> str:
+    return " ".join(rng.choice([sentence(rng), rng.choice(SCRIPTS), rng.choice(ODD)]) for _ in range(4))
+
+
+KINDS: tuple[tuple[float, Callable[[Random, int], str]], ...] = (
+    (0.16, lambda rng, _: rng.choice(COMMANDS)),
+    (0.32, lambda rng, _: rng.choice(ANSWERS)),
+    (0.42, lambda rng, _: rng.choice(SYMPTOMS)),
+    (0.60, lambda rng, _: sentence(rng)),
+    (0.80, lambda rng, _: mutated(rng, rng.choice(examples()))),
+    (0.86, lambda rng, _: rng.choice(ODD)),
+    (0.90, lambda rng, _: rng.choice(ORDERS)),
+    (0.94, lambda rng, _: rng.choice(SCRIPTS)),
+    (0.95, flood),
+    (0.98, lambda rng, _: _mixed(rng)),
+    (1.00, lambda rng, _: _any_signs(rng)),
+)
+"""How often each kind of message comes: up to which share of all."""
 
 
 def emergency(rng: Random) -> str:

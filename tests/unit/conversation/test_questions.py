@@ -81,3 +81,8 @@ def test_say_that_again_says_the_same_words() -> None:
     person = Person().says("a full session", "start_routine")
     first = person.text
     assert person.says("say that again").text == first
+
+
+def test_a_report_of_the_player_that_needs_no_word_gets_none() -> None:
+    person = Person().says("hello", "greet").in_a_set().player("cue_sheet_started")
+    assert not person.messages
