@@ -14,35 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from coach import tables
 from coach.errors import PlainError
-
-_meta = sa.MetaData()
-_people = sa.Table(
-    "people",
-    _meta,
-    sa.Column("name", sa.String(200), primary_key=True),
-    sa.Column("profile", sa.JSON, nullable=False),
-)
-_events = sa.Table(
-    "events",
-    _meta,
-    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("person", sa.String(200), nullable=False, index=True),
-    sa.Column("at", sa.Float, nullable=False),
-    sa.Column("kind", sa.String(40), nullable=False),
-    sa.Column("data", sa.JSON, nullable=False),
-)
-_places = sa.Table(
-    "places",
-    _meta,
-    sa.Column("person", sa.String(200), primary_key=True),
-    sa.Column("sheet", sa.String(100), nullable=False),
-    sa.Column("seconds", sa.Float, nullable=False),
-    sa.Column("at", sa.Float, nullable=False),
-)
+from coach.tables import events as _events
+from coach.tables import people as _people
+from coach.tables import places as _places
 
 
 class JournalError(PlainError, RuntimeError):
@@ -85,7 +64,7 @@ class Journal:
     def __init__(self, url: str | None = None) -> None:
         self._engine = _engine(url)
         with _plainly():
-            _meta.create_all(self._engine)
+            tables.meta.create_all(self._engine)
             self._unite()
 
     @classmethod
@@ -184,14 +163,25 @@ class Journal:
         """Delete all that is kept of a person; what was deleted is not left behind in the file."""
         with _plainly():
             with self._engine.begin() as connection:
-                connection.execute(_events.delete().where(_events.c.person == one_name(person)))
-                connection.execute(_people.delete().where(_people.c.name == one_name(person)))
-                connection.execute(_places.delete().where(_places.c.person == one_name(person)))
+                for table, name in tables.of_people().items():
+                    connection.execute(table.delete().where(name == one_name(person)))
             if self._engine.dialect.name == "sqlite":
                 with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                     connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
                     connection.exec_driver_sql("VACUUM")
                     connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """The journal's database, for those who keep tables of their own in it (see `coach.tables`).
+
+        All that is done with it is written together at the end, or not at all.
+
+        Raises:
+            JournalError: if it cannot be read or written.
+        """
+        with _plainly(), self._engine.begin() as connection:
+            yield connection
 
     def _unite(self) -> None:
         """Bring together what an earlier version kept under several spellings of a name."""
