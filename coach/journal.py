@@ -2,6 +2,9 @@
 
 One table of events that are only ever added, one of people with what is known of them now, and one with
 the place in the set that is playing, so that a power cut loses no more than the current repetition.
+
+Another part that keeps something of a person in the same database makes its table with `kept_table`: then
+export and delete know of it.
 """
 
 from __future__ import annotations
@@ -14,14 +17,45 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from coach import tables
 from coach.errors import PlainError
-from coach.tables import events as _events
-from coach.tables import people as _people
-from coach.tables import places as _places
+
+_meta = sa.MetaData()
+_people = sa.Table(
+    "people",
+    _meta,
+    sa.Column("name", sa.String(200), primary_key=True),
+    sa.Column("profile", sa.JSON, nullable=False),
+)
+_events = sa.Table(
+    "events",
+    _meta,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("person", sa.String(200), nullable=False, index=True),
+    sa.Column("at", sa.Float, nullable=False),
+    sa.Column("kind", sa.String(40), nullable=False),
+    sa.Column("data", sa.JSON, nullable=False),
+)
+_places = sa.Table(
+    "places",
+    _meta,
+    sa.Column("person", sa.String(200), primary_key=True),
+    sa.Column("sheet", sa.String(100), nullable=False),
+    sa.Column("seconds", sa.Float, nullable=False),
+    sa.Column("at", sa.Float, nullable=False),
+)
+
+
+def kept_table(name: str, *columns: sa.Column) -> sa.Table:
+    """A table of another part in the journal's database, with a column `person` (see `one_name`).
+
+    Declare it at the top of a module. `Journal.writing` makes it where it is not there yet.
+    """
+    if "person" not in [column.name for column in columns]:
+        raise ValueError(f"the table {name} does not say whose its rows are")
+    return sa.Table(name, _meta, *columns)
 
 
 class JournalError(PlainError, RuntimeError):
@@ -63,8 +97,10 @@ class Journal:
 
     def __init__(self, url: str | None = None) -> None:
         self._engine = _engine(url)
+        self._made: set[str] = set()
         with _plainly():
-            tables.meta.create_all(self._engine)
+            _meta.create_all(self._engine)
+            self._made.update(_meta.tables)
             self._unite()
 
     @classmethod
@@ -77,6 +113,22 @@ class Journal:
                 f"The folder {folder} cannot be used ({error.strerror}). Choose another with --data-dir."
             ) from None
         return cls(f"sqlite:///{folder / 'journal.sqlite'}")
+
+    @contextmanager
+    def writing(self, *tables: sa.Table) -> Iterator[sa.engine.Connection]:
+        """A connection for another part's own tables, made if need be; all that is done with it, or nothing.
+
+        Raises:
+            JournalError: if the database cannot be used. What breaks a rule of the table (`IntegrityError`)
+                is raised as it is.
+        """
+        with _plainly():
+            missing = [table for table in tables if table.name not in self._made]
+            if missing:
+                _meta.create_all(self._engine, tables=missing)
+                self._made.update(table.name for table in missing)
+        with _plainly(let_through=(IntegrityError,)), self._engine.begin() as connection:
+            yield connection
 
     def add(self, person: str, kind: str, data: dict[str, Any], at: datetime) -> None:
         """Write an event down; when this returns it is on the disk."""
@@ -144,8 +196,8 @@ class Journal:
 
     def people(self) -> list[str]:
         """Everybody of whom something is kept, by name."""
-        names = sa.union(sa.select(_people.c.name), sa.select(_events.c.person), sa.select(_places.c.person))
         with _plainly(), self._engine.connect() as connection:
+            names = sa.union(sa.select(_people.c.name), *(sa.select(t.c.person) for t in self._of_people()))
             return sorted(row[0] for row in connection.execute(names))
 
     def export(self, person: str) -> dict[str, Any]:
@@ -157,31 +209,61 @@ class Journal:
                 {"at": event.at.isoformat(), "kind": event.kind, "data": event.data}
                 for event in self.events(person)
             ],
+            **self._others(person),
         }
+
+    def _of_people(self) -> list[sa.Table]:
+        """The tables in the file whose rows belong to somebody; also those of parts not loaded here."""
+        inspector, found = sa.inspect(self._engine), []
+        for name in inspector.get_table_names():
+            columns = [str(column["name"]) for column in inspector.get_columns(name)]
+            if "person" in columns:
+                known = _meta.tables.get(name)
+                found.append(sa.table(name, *map(sa.column, columns)) if known is None else known)
+        return found
+
+    def _others(self, person: str) -> dict[str, list[dict[str, Any]]]:
+        """What other parts keep of a person, by table."""
+        kept: dict[str, list[dict[str, Any]]] = {}
+        with _plainly(), self._engine.connect() as connection:
+            for table in self._of_people():
+                if table is _events:
+                    continue
+                shown = [column for column in table.c if column.name != "person"]
+                rows = connection.execute(sa.select(shown).where(table.c.person == one_name(person)))
+                kept[table.name] = [dict(row._mapping) for row in rows]
+        return {name: rows for name, rows in kept.items() if rows}
+
+    def left(self, person: str) -> dict[str, int]:
+        """How many rows of a person are left, by table; empty once all is deleted."""
+        with _plainly(), self._engine.connect() as connection:
+            counts = {
+                table.name: connection.execute(
+                    sa.select(sa.func.count()).select_from(table).where(column == one_name(person))
+                ).scalar()
+                for table, column in (
+                    (_people, _people.c.name), *((table, table.c.person) for table in self._of_people())
+                )
+            }  # fmt: skip
+        return {name: int(count) for name, count in counts.items() if count}
 
     def delete(self, person: str) -> None:
         """Delete all that is kept of a person; what was deleted is not left behind in the file."""
         with _plainly():
             with self._engine.begin() as connection:
-                for table, name in tables.of_people().items():
-                    connection.execute(table.delete().where(name == one_name(person)))
+                connection.execute(_people.delete().where(_people.c.name == one_name(person)))
+                for table in self._of_people():
+                    connection.execute(table.delete().where(table.c.person == one_name(person)))
+            self.sweep()
+
+    def sweep(self) -> None:
+        """See that what was deleted is no longer in the file."""
+        with _plainly():
             if self._engine.dialect.name == "sqlite":
                 with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                     connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
                     connection.exec_driver_sql("VACUUM")
                     connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """The journal's database, for those who keep tables of their own in it (see `coach.tables`).
-
-        All that is done with it is written together at the end, or not at all.
-
-        Raises:
-            JournalError: if it cannot be read or written.
-        """
-        with _plainly(), self._engine.begin() as connection:
-            yield connection
 
     def _unite(self) -> None:
         """Bring together what an earlier version kept under several spellings of a name."""
@@ -239,10 +321,12 @@ def _safe_sqlite(connection: Any, _: Any) -> None:
 
 
 @contextmanager
-def _plainly() -> Iterator[None]:
+def _plainly(let_through: tuple[type[Exception], ...] = ()) -> Iterator[None]:
     """Turns the database's errors into one sentence that says what to do."""
     try:
         yield
+    except let_through:
+        raise
     except SQLAlchemyError as error:
         cause = str(getattr(error, "orig", None) or error).split("\n")[0]
         raise JournalError(

@@ -15,8 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from coach.clock import Clock
-from coach.journal import Journal, one_name
-from coach.tables import NAME, codes, guesses, paired
+from coach.journal import Journal, kept_table, one_name
 
 DIGITS = 6
 HOLDS = 600.0
@@ -27,8 +26,29 @@ GUESSES_HERE = 5
 """Wrong codes that a place may try within the time for which a code holds."""
 GUESSES_IN_ALL = 30
 """Wrong codes that all places together may try in that time: 30 of a million."""
+LONGEST = 200
+"""Characters of the name of a place."""
 ASK_OFTEN = 20
 """How often a free code is looked for; there are a million, and few are out at a time."""
+
+_paired = kept_table(
+    "paired",
+    sa.Column("place", sa.String(LONGEST), primary_key=True),
+    sa.Column("person", sa.String(LONGEST), nullable=False, index=True),
+    sa.Column("at", sa.Float, nullable=False),
+)
+_codes = kept_table(
+    "codes",
+    sa.Column("code", sa.String(DIGITS), primary_key=True),
+    sa.Column("person", sa.String(LONGEST), nullable=False, unique=True),
+    sa.Column("at", sa.Float, nullable=False),
+)
+_guesses = kept_table(
+    "guesses",
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("person", sa.String(LONGEST), nullable=False, index=True),  # the place, as a person of its own
+    sa.Column("at", sa.Float, nullable=False),
+)
 
 
 class Pairing:
@@ -39,19 +59,19 @@ class Pairing:
 
     def person_of(self, place: str) -> str:
         """Whose place it is; a place that is joined to nobody is a person named as the place is."""
-        with self._journal.writing() as connection:
+        with self._journal.writing(_paired, _codes, _guesses) as connection:
             return _joined(connection, place) or one_name(place)
 
     def joined(self, place: str) -> bool:
         """Whether the place is joined to a person."""
-        with self._journal.writing() as connection:
+        with self._journal.writing(_paired, _codes, _guesses) as connection:
             return _joined(connection, place) is not None
 
     def places_of(self, person: str) -> list[str]:
         """The places that are joined to a person, the first joined first."""
-        query = sa.select(paired.c.place).where(paired.c.person == one_name(person))
-        with self._journal.writing() as connection:
-            return list(connection.execute(query.order_by(paired.c.at, paired.c.place)).scalars())
+        query = sa.select(_paired.c.place).where(_paired.c.person == one_name(person))
+        with self._journal.writing(_paired, _codes, _guesses) as connection:
+            return list(connection.execute(query.order_by(_paired.c.at, _paired.c.place)).scalars())
 
     def code_for(self, person: str) -> str:
         """A code for the person to say or type at a new place; the same one while it holds long enough.
@@ -60,20 +80,20 @@ class Pairing:
             JournalError: if it cannot be kept.
         """
         name, now = one_name(person), self._now()
-        with self._journal.writing() as connection:
-            connection.execute(codes.delete().where(sa.not_(_fresh(now))))
-            row = connection.execute(sa.select(codes).where(codes.c.person == name)).first()
+        with self._journal.writing(_paired, _codes, _guesses) as connection:
+            connection.execute(_codes.delete().where(sa.not_(_fresh(now))))
+            row = connection.execute(sa.select(_codes).where(_codes.c.person == name)).first()
             if row is not None and now - row.at <= HOLDS - KEPT_BACK:
                 return str(row.code)
-            connection.execute(codes.delete().where(codes.c.person == name))
+            connection.execute(_codes.delete().where(_codes.c.person == name))
             code = _free(connection)
-            connection.execute(codes.insert().values(code=code, person=name, at=now))
+            connection.execute(_codes.insert().values(code=code, person=name, at=now))
         return code
 
     def minutes_left(self, code: str) -> int:
         """For how many whole minutes a code still opens; 0 if it does not."""
-        with self._journal.writing() as connection:
-            made = connection.execute(sa.select(codes.c.at).where(codes.c.code == digits(code))).scalar()
+        with self._journal.writing(_paired, _codes, _guesses) as connection:
+            made = connection.execute(sa.select(_codes.c.at).where(_codes.c.code == digits(code))).scalar()
         left = 0.0 if made is None else made + HOLDS - self._now()
         return max(0, int(left // 60))
 
@@ -90,30 +110,30 @@ class Pairing:
         tried = self._try(key, now)
         if tried is None:
             return None
-        with self._journal.writing() as connection:
+        with self._journal.writing(_paired, _codes, _guesses) as connection:
             # whoever deletes the code has it: of two at once only one does
-            mine = sa.and_(codes.c.code == digits(code), _fresh(now))
-            person = connection.execute(sa.select(codes.c.person).where(mine)).scalar()
-            if person is None or not connection.execute(codes.delete().where(mine)).rowcount:
+            mine = sa.and_(_codes.c.code == digits(code), _fresh(now))
+            person = connection.execute(sa.select(_codes.c.person).where(mine)).scalar()
+            if person is None or not connection.execute(_codes.delete().where(mine)).rowcount:
                 return None
             _settle(connection, key, str(person), now)
             # only this try was no wrong one: a code of one's own does not wipe out the others
-            connection.execute(guesses.delete().where(guesses.c.id == tried))
+            connection.execute(_guesses.delete().where(_guesses.c.id == tried))
         return str(person)
 
     def settle(self, place: str, person: str) -> None:
         """Give a place to a person without a code: for who may use a place that is joined already."""
-        with self._journal.writing() as connection:
+        with self._journal.writing(_paired, _codes, _guesses) as connection:
             _settle(connection, _key(place), one_name(person), self._now())
 
     def leave(self, place: str) -> None:
         """The place is joined to nobody any more."""
-        with self._journal.writing() as connection:
-            connection.execute(paired.delete().where(paired.c.place == place.strip()))
+        with self._journal.writing(_paired, _codes, _guesses) as connection:
+            connection.execute(_paired.delete().where(_paired.c.place == place.strip()))
 
     def may_try(self, place: str) -> bool:
         """Whether a code that is tried at the place now is looked at at all."""
-        with self._journal.writing() as connection:
+        with self._journal.writing(_paired, _codes, _guesses) as connection:
             here, all_in_all = _tried(connection, place.strip(), self._now())
         return here < GUESSES_HERE and all_in_all < GUESSES_IN_ALL
 
@@ -122,16 +142,16 @@ class Pairing:
 
         Written first and counted after: of tries at the same moment, each sees those before it.
         """
-        with self._journal.writing() as connection:
-            connection.execute(guesses.delete().where(sa.func.abs(guesses.c.at - now) > HOLDS))
-            written = connection.execute(guesses.insert().values(place=key, at=now))
+        with self._journal.writing(_paired, _codes, _guesses) as connection:
+            connection.execute(_guesses.delete().where(sa.func.abs(_guesses.c.at - now) > HOLDS))
+            written = connection.execute(_guesses.insert().values(person=one_name(key), at=now))
             number = int(written.inserted_primary_key[0])
-        with self._journal.writing() as connection:
+        with self._journal.writing(_paired, _codes, _guesses) as connection:
             here, all_in_all = _tried(connection, key, now, number)
             if here <= GUESSES_HERE and all_in_all <= GUESSES_IN_ALL:
                 return number
             # a try that is not looked at counts for nothing, so that waiting ends
-            connection.execute(guesses.delete().where(guesses.c.id == number))
+            connection.execute(_guesses.delete().where(_guesses.c.id == number))
         return None
 
     def _now(self) -> float:
@@ -146,39 +166,39 @@ def digits(code: str) -> str:
 
 def _key(place: str) -> str:
     key = place.strip()
-    if not key or len(key) > NAME:
-        raise ValueError(f"a place has a name of 1 to {NAME} characters")
+    if not key or len(key) > LONGEST:
+        raise ValueError(f"a place has a name of 1 to {LONGEST} characters")
     return key
 
 
 def _joined(connection: Connection, place: str) -> str | None:
-    row = connection.execute(sa.select(paired.c.person).where(paired.c.place == place.strip())).first()
+    row = connection.execute(sa.select(_paired.c.person).where(_paired.c.place == place.strip())).first()
     return str(row[0]) if row else None
 
 
 def _settle(connection: Connection, key: str, person: str, now: float) -> None:
-    connection.execute(paired.delete().where(paired.c.place == key))
+    connection.execute(_paired.delete().where(_paired.c.place == key))
     if person != one_name(key):
-        connection.execute(paired.insert().values(place=key, person=person, at=now))
+        connection.execute(_paired.insert().values(place=key, person=person, at=now))
 
 
 def _free(connection: Connection) -> str:
     for _ in range(ASK_OFTEN):
         code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
-        if connection.execute(sa.select(codes.c.code).where(codes.c.code == code)).first() is None:
+        if connection.execute(sa.select(_codes.c.code).where(_codes.c.code == code)).first() is None:
             return code
     raise RuntimeError("no free code")  # a million codes cannot be out
 
 
 def _tried(connection: Connection, key: str, now: float, last: int | None = None) -> tuple[int, int]:
     """How many tries of late there were at the place and in all, up to the one with this number."""
-    late = [sa.func.abs(guesses.c.at - now) <= HOLDS, *([] if last is None else [guesses.c.id <= last])]
-    query = sa.select(sa.func.count()).select_from(guesses).where(*late)
+    late = [sa.func.abs(_guesses.c.at - now) <= HOLDS, *([] if last is None else [_guesses.c.id <= last])]
+    query = sa.select(sa.func.count()).select_from(_guesses).where(*late)
     in_all = connection.execute(query).scalar() or 0
-    here = connection.execute(query.where(guesses.c.place == key)).scalar() or 0
+    here = connection.execute(query.where(_guesses.c.person == one_name(key))).scalar() or 0
     return int(here), int(in_all)
 
 
 def _fresh(now: float) -> Any:
     """A code that opens now; one from the future, after the clock was put back, does not."""
-    return sa.and_(codes.c.at <= now, codes.c.at > now - HOLDS)
+    return sa.and_(_codes.c.at <= now, _codes.c.at > now - HOLDS)
