@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from sanic import Sanic, response
+from sanic import response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
@@ -27,10 +27,10 @@ class _Refused(PlainError):
         self.code, self.need = status, need
 
 
-def add(app: Sanic, sessions: Sessions, pairing: Pairing) -> None:
+def add(app: Any, sessions: Sessions, pairing: Pairing) -> None:
     """Add `/page/session`: a browser asks to come in, with `token` or `code`, or gives its pairing up."""
 
-    @app.post("/page/session")
+    @app.post("/page/session")  # type: ignore[untyped-decorator]
     async def enter(request: Request) -> HTTPResponse:
         try:
             session, cookie = _enter(request, sessions, pairing)
@@ -61,7 +61,9 @@ def _enter(request: Request, sessions: Sessions, pairing: Pairing) -> tuple[Sess
     if body.get("leave") is True and before is not None:
         pairing.leave(before.place)
     if isinstance(body.get("code"), str):
-        session, cookie = sessions.begin(before.kind if before else "own" if sessions.open else "guest", before)
+        session, cookie = sessions.begin(
+            before.kind if before else "own" if sessions.open else "guest", before
+        )
         if not pairing.may_try(session.place):
             raise _Refused(429, words("page_wait"), "code")
         if pairing.join(session.place, body["code"]) is None:

@@ -118,7 +118,7 @@ def same_origin(request: Any) -> bool:
 
 
 def _key(file: Path) -> bytes:
-    """The key of the signatures, made at the first start; where it cannot be kept, one for this start only."""
+    """The key of the signatures, made at the first start; one for this start only if it cannot be kept."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         made = secrets.token_bytes(KEY_BYTES)

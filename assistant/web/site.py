@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sanic import Sanic, response
+from sanic import response
 from sanic.exceptions import NotFound
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -74,7 +74,7 @@ def build_name(folder: Path = FOLDER) -> str:
         return ""
 
 
-def add(app: Sanic, folder: Path = FOLDER) -> None:
+def add(app: Any, folder: Path = FOLDER) -> None:
     """Serve the page at `/`, and give every answer of the server the headers."""
     shipped = files(folder)
 

@@ -14,7 +14,7 @@ import secrets
 from dataclasses import asdict
 from typing import Any
 
-from sanic import Sanic, response
+from sanic import response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
@@ -55,7 +55,7 @@ class Pages:
         self.many = 0
 
 
-def add(app: Sanic, sessions: Sessions) -> None:
+def add(app: Any, sessions: Sessions) -> None:
     """Add the live connection; `app.ctx.pages` must be there when the first page comes."""
     app.config.WEBSOCKET_MAX_SIZE = MOST_BYTES
 
@@ -172,7 +172,12 @@ class Connection:
         live = self._pages.live
         if told["type"] == "code":
             code = self._pages.pairing.code_for(self._person)
-            return {"type": "code", "n": number, "code": code, "minutes": self._pages.pairing.minutes_left(code)}
+            return {
+                "type": "code",
+                "n": number,
+                "code": code,
+                "minutes": self._pages.pairing.minutes_left(code),
+            }
         if told["type"] == "say":
             if not isinstance(told.get("text"), str):
                 raise BadRequest("Send the words as a text.")
