@@ -69,7 +69,7 @@ class Live:
         name = messages.named(person)
         # a set that plays here goes on: only without one is it a session that begins
         first = name not in self._opened and at is None
-        return await self.take(messages.words(name, text, at, first, kind_of(place)), place)
+        return await self.take(messages.words(name, text, at, first, kind_of(place), place))
 
     async def report(
         self, person: str, name: str, at: float | None, cause: str | None, place: str
@@ -79,7 +79,7 @@ class Live:
         Raises:
             BadMessage: if there is no such report, or its details are not of the right kind.
         """
-        return await self.take(messages.report(person, name, at, cause, channel=kind_of(place)), place)
+        return await self.take(messages.report(person, name, at, cause, channel=kind_of(place), place=place))
 
     async def greet(self, person: str, place: str) -> list[Message]:
         """The start of a session: a welcome, or the offer to go on where a set was broken off.
@@ -87,17 +87,26 @@ class Live:
         Raises:
             BadMessage: if the name cannot be one.
         """
-        return await self.take(messages.greeting(person, kind_of(place)), place)
+        return await self.take(messages.greeting(person, kind_of(place), place))
 
-    async def take(self, message: Any, place: str) -> list[Message]:
-        """Take a turn that is in Rasa's form, as those of `assistant.messages` are."""
-        person: str = message.sender_id
+    async def take(self, message: Any, place: str | None = None) -> list[Message]:
+        """Take a turn that is in Rasa's form, as those of `assistant.messages` are; they may tell the place.
+
+        Where the place was handed to another person by it, that one is greeted too.
+        """
+        person, place = str(message.sender_id), place or str((message.metadata or {}).get("place") or "")
         turn = self._turns.setdefault(person, asyncio.Lock())
         async with turn:  # its queue is first come, first served
             self._opened.add(person)
+            others = [one for one in self.places(person) if one != place]
+            message.metadata = {**(message.metadata or {}), "place": place, "open": others}
             answered = messages.received(await self._agent.handle_message(message))
-            self._show(person, {"place": place, "text": message.text or "", "messages": answered})
-        return answered
+            self._show(person, {"place": place, "text": _shown(message, answered), "messages": answered})
+        newcomer = messages.come(answered)
+        if newcomer is not None and newcomer != person:
+            self._hand_over(place, newcomer)
+            answered += await self.take(messages.greeting(newcomer, kind_of(place), place, arrived=True))
+        return messages.for_place(answered, place)
 
     async def routine(self, person: str) -> RoutineState:
         """Where the person's routine stands; nobody is told of it."""
@@ -151,12 +160,19 @@ class Live:
         for place in list(self._places):
             self.detach(place)
 
+    def _hand_over(self, place: str, person: str) -> None:
+        """An open place is another person's from now on; what is on its way of the one before is dropped."""
+        opened = self._places.get(place)
+        if opened is not None:
+            self.attach(person, place, opened.deliver)
+
     def _show(self, person: str, event: dict[str, Any]) -> None:
         for place, opened in list(self._places.items()):
             if opened.person != person or place == event["place"]:
                 continue
             try:
-                opened.waiting.put_nowait(event)
+                mine = messages.for_place(event["messages"], place)
+                opened.waiting.put_nowait({**event, "messages": mine})
             except asyncio.QueueFull:
                 logger.warning("A place of the kind %s takes nothing any more.", kind_of(place))
                 self.detach(place)
@@ -174,6 +190,12 @@ class Live:
 def kind_of(place: str) -> str:
     """What kind of place it is: "page", "telegram" and so on."""
     return place.partition(":")[0]
+
+
+def _shown(message: Any, answered: list[Message]) -> str:
+    """What was said, as others may see it: a code or a code word is not shown."""
+    secret = any(one.custom and one.custom.get("private") for one in answered)
+    return "" if secret else str(message.text or "")
 
 
 def _this_task() -> asyncio.Task[Any] | None:
