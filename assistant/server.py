@@ -65,6 +65,7 @@ def build_app(
     from rasa.core.run import configure_app
 
     from assistant.channel import PlayerInput, WordsInput
+    from assistant.live import Live
 
     app = configure_app(
         [WordsInput(settings.token), PlayerInput(settings.token)],
@@ -79,8 +80,13 @@ def build_app(
 
     async def load(app: Any, _loop: asyncio.AbstractEventLoop) -> None:
         app.ctx.agent = load_agent(settings, model, coach or open_coach(settings, clock))
+        app.ctx.live = Live(app.ctx.agent)
+
+    async def let_go(app: Any, _loop: asyncio.AbstractEventLoop) -> None:
+        app.ctx.live.close()
 
     app.register_listener(load, "before_server_start")
+    app.register_listener(let_go, "before_server_stop")
     return app
 
 

@@ -136,7 +136,7 @@ class Dialogue(BaseModel):
     seconds since 1970. `pending` is the request that waits for the questions to end, `undo` how things stood
     before the last change that can be taken back, `recent` what was said in the last two turns, `insisted`
     how often advice was repeated since it was given. `topic` is what was last explained, `told_more` whether
-    more was told on it, `owed` is a lock that the journal could not take yet, `language` what was last spoken.
+    more was told on it, `owed` is a lock that the journal could not take yet, `language` the last one spoken.
     """
 
     version: int = VERSION

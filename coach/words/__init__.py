@@ -2,7 +2,7 @@
 
 en.yml holds all of them by key. Another language, or plainer wording, is a folder: words.yml in it has the
 same keys, and the other files are pairs, the English text on the left and what is said in its place on the
-right, for the texts of the exercises, the safety screen and the knowledge. A text without a pair stays English.
+right, for the texts of the exercises, the safety screen and the knowledge. A text without one stays English.
 """
 
 from __future__ import annotations
