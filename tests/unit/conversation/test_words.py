@@ -18,7 +18,8 @@ def test_they_are_easy_to_read() -> None:
 
 
 def test_each_is_used_and_each_that_is_used_is_there() -> None:
-    code = "\n".join(path.read_text("utf-8") for path in (ROOT / "coach").rglob("*.py"))
+    speaking = [path for room in ("coach", "assistant") for path in (ROOT / room).rglob("*.py")]
+    code = "\n".join(path.read_text("utf-8") for path in speaking)
     keys = set(sentences())
     unused = {key for key in keys if f'"{key}"' not in code}
     assert unused == set()
