@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
@@ -74,9 +73,7 @@ def words(
     return UserMessage(plain(text), WholeMessages(), named(person), input_channel=channel, metadata=metadata)
 
 
-def greeting(
-    person: str, channel: str | None = None, place: str = "", arrived: bool = False
-) -> UserMessage:
+def greeting(person: str, channel: str | None = None, place: str = "", arrived: bool = False) -> UserMessage:
     """The start of a session, before anything was said; `arrived` if the person came by a code or a name."""
     metadata = {**_metadata(None, True, place), **({"arrived": True} if arrived else {})}
     return _settled(person, "greet", {}, metadata, channel)
@@ -156,18 +153,3 @@ def come(answered: list[Message]) -> str | None:
     """The person to whom a turn hands over the place in which it was said, if it does."""
     told = [one.custom.get("person") for one in answered if one.custom]
     return next((str(name) for name in reversed(told) if isinstance(name, str) and name), None)
-
-
-def for_place(answered: list[Message], place: str) -> list[Message]:
-    """The messages as a place is to have them: a set that plays in another place is not played here."""
-    told = [one.custom["player"] for one in answered if one.custom and one.custom.get("player")]
-    if not told or told[-1] == place:
-        return answered
-    return [_without_sheet(one) for one in answered]
-
-
-def _without_sheet(message: Message) -> Message:
-    if not message.custom or "cue_sheet" not in message.custom:
-        return message
-    custom = {name: value for name, value in message.custom.items() if name != "cue_sheet"}
-    return replace(message, custom=custom or None)

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field, StrictStr, ValidationError, validator
 
+from coach.language import ENGLISH
 from coach.routine.state import RoutineState, load_state
 from coach.triage.models import Case, Hint, Tier
 
@@ -150,8 +151,9 @@ class Dialogue(BaseModel):
     seconds since 1970. `pending` is the request that waits for the questions to end, `undo` how things stood
     before the last change that can be taken back, `recent` what was said in the last two turns, `insisted`
     how often advice was repeated since it was given. `topic` is what was last explained, `told_more` whether
-    more was told on it, `owed` is a lock that the journal could not take yet. `player` is the place in which the
-    sheet that is out plays, `moved` what was last done to a set from another place.
+    more was told on it, `owed` is a lock that the journal could not take yet, `language` the last one spoken.
+    `player` is the place in which the sheet that is out plays, `moved` what was last done to a set from
+    another place.
     """
 
     version: int = VERSION
@@ -175,6 +177,7 @@ class Dialogue(BaseModel):
     owed: Lock | None = None
     player: str | None = None
     moved: Moved | None = None
+    language: str = ENGLISH
 
     @validator("case")
     def _case_can_be_read(cls, case: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -138,7 +138,7 @@ def carry_on(talk: Talk, key: str = "carry_on_question") -> None:
         "bool",
         words(key),
         plainer=words("carry_on_plainer"),
-        buttons=("Carry on", "Finish"),
+        buttons=(words("button_carry_on"), words("button_finish")),
     )
 
 
@@ -166,7 +166,7 @@ def report(talk: Talk, told: dict[str, Any]) -> None:
 
 
 def _report_of_old(talk: Talk, told: dict[str, Any]) -> None:
-    """A report of a sheet that has long gone to another place: only a word to stop counts, for the set there."""
+    """A report of a sheet that has gone to another place: only a word to stop counts, for the set there."""
     cause: Cause = told["cause"] if told.get("cause") in get_args(Cause) else "stop"
     if told.get("name") == "cue_sheet_stopped" and cause != "lost":
         command(talk, SheetStopped(talk.at(), cause))
@@ -243,10 +243,12 @@ def _say(talk: Talk, effect: Say) -> None:
             talk.tell(talk.library.exercises[item.exercise].aim)
     elif effect.key == "going_on":
         talk.tell(telling.going_on(values["item"], values["rep"], values["rest"]))
+    elif effect.key == "pace_limit":
+        talk.say("pace_limit_slower" if values["direction"] == "slower" else "pace_limit_faster")
     elif effect.key == "stopped":
         carry_on(talk, "stopped")
     elif effect.key == "say_ready":
-        talk.invite("ready", words("say_ready"), "Ready")
+        talk.invite("ready", words("say_ready"), words("button_ready"))
     else:
         talk.say(effect.key, **values)
 

@@ -1,16 +1,17 @@
 """One session in several places: where a set plays, taking it over, and what was done to it from elsewhere.
 
-A place is where a person meets the coach: `speaker`, `terminal`, `page:ID`, `telegram:CHAT` and the like. A set
-plays in one place at a time, that of `Dialogue.player`; what is said in another one is done to the same set.
+A place is where a person meets the coach: `speaker`, `terminal`, `page:ID`, `telegram:CHAT` and the like.
+A set plays in one place at a time, that of `Dialogue.player`; what is said in another one is done to the
+same set.
 """
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 from coach.conversation import beginning, exercising
 from coach.conversation.dialogue import Moved
+from coach.conversation.remarks import remark
 from coach.conversation.talk import Talk
 from coach.journal import Place
 from coach.routine.commands import SheetStopped, Simple
@@ -23,19 +24,15 @@ SLACK = 5.0
 """Seconds that a player may be late with its note before it is taken to be gone."""
 STILL_NEWS = timedelta(hours=1)
 """How long "what happened?" is about what was done from another place."""
-KINDS = frozenset({"speaker", "terminal", "page", "telegram", "slack", "whatsapp"})
-_HERE = re.compile(
-    r"^(please |now |and |ok |okay |right |coach )*(continue|go on|carry on|resume|pick (it )?up|take (it )?over"
-    r"|move (it|the session|my session)|do it|play it)( with)?( it| this| my session| the session| my set"
-    r"| the set| my exercises)?( on| over)?( here| in here| in this chat| on (my|this) (phone|tablet|computer"
-    r"|laptop|screen|speaker|chat|page)| with this (phone|tablet|computer|speaker))?( please| now| instead)*$"
-)
-_WHAT = re.compile(
-    r"^(but |and |oh |hey |so )*(what( has|'?s| just| is)? (just )?happen(ed|ing)( (just )?now| there| to (it|my set"
-    r"|the set|my session))?|where did (you|it) go|why (did|have|has) (you|it) (stop|stopped|gone quiet|go quiet)"
-    r"( counting)?|why (are you|is it) (so )?(quiet|silent)|who (has )?(stopped|paused) (it|you|that|the set|my set)"
-    r"|where are you( now)?)( then| please)?$"
-)
+KINDS = {
+    "speaker": "place_speaker",
+    "terminal": "place_terminal",
+    "page": "place_page",
+    "telegram": "place_telegram",
+    "slack": "place_slack",
+    "whatsapp": "place_whatsapp",
+}
+"""Kinds of places by the first part of their names, with the key of what they are called."""
 
 
 def elsewhere(talk: Talk) -> bool:
@@ -49,7 +46,7 @@ def named(place: str, here: str = "") -> str:
     if place and place == here:
         return words("place_here")
     kind = place.partition(":")[0]
-    return words(f"place_{kind if kind in KINDS else 'other'}")
+    return words(KINDS.get(kind, "place_other"))
 
 
 def settle(talk: Talk) -> None:
@@ -81,7 +78,8 @@ def taken_over(talk: Talk) -> bool:
 
 def asked_here(talk: Talk) -> bool:
     """Whether the words ask to go on in the place in which they are said."""
-    return command(talk.turn.text) == "resume" or talk.turn.intent == "resume" or bool(_HERE.match(_plain(talk)))
+    resumes = command(talk.turn.text) == "resume" or talk.turn.intent == "resume"
+    return resumes or remark(talk.turn.text) == "go_on_here"
 
 
 def stopped(talk: Talk) -> None:
@@ -96,10 +94,10 @@ def explained(talk: Talk) -> bool:
     """Answer "what happened?" after something was done from another place; False if nothing was."""
     moved = talk.dialogue.moved
     fresh = moved is not None and abs(talk.now.timestamp() - moved.at) < STILL_NEWS.total_seconds()
-    if moved is None or not fresh or not _WHAT.match(_plain(talk)):
+    if moved is None or not fresh or remark(talk.turn.text) != "what_happened":
         return False
     where, before = (named(place, talk.turn.place) for place in (moved.place, moved.before))
-    talk.say(f"moved_{moved.what}", where=where, before=before)
+    talk.say("moved_taken" if moved.what == "taken" else "moved_stopped", where=where, before=before)
     routine = talk.dialogue.routine
     if routine.phase == "paused":
         beginning.offer(talk)
@@ -152,7 +150,3 @@ def _seconds(talk: Talk) -> float:
     if place is not None and place.sheet == sheet.id and place.seconds > 0:
         return place.seconds
     return min(talk.at(), sheet.seconds)
-
-
-def _plain(talk: Talk) -> str:
-    return " ".join(re.findall(r"[a-z']+", talk.turn.text.lower().replace("\u2019", "'")))

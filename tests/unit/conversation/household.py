@@ -136,7 +136,8 @@ class Household:
             self._take(one, self.messages)
         self._take(place, self.messages)
         self.places[place].heard.append(said)
-        newcomer = next((one.custom["person"] for one in outcome.messages if (one.custom or {}).get("person")), None)
+        customs = [one.custom or {} for one in outcome.messages]
+        newcomer = next((one["person"] for one in customs if one.get("person")), None)
         if newcomer is not None:
             self.places[place].person = newcomer
             greeting = Turn(newcomer, intent="greet", opened=True, place=place, arrived=True)
