@@ -64,6 +64,7 @@ def build_app(
 
     from rasa.core.run import configure_app
 
+    from assistant import figures
     from assistant.channel import PlayerInput, WordsInput
 
     app = configure_app(
@@ -74,6 +75,7 @@ def build_app(
         port=port,
         use_uvloop=False,
     )
+    app.blueprint(figures.blueprint())
     _quiet(app)
     _guard(app, open_to_all=settings.token is not None)
 
