@@ -29,6 +29,8 @@ Handler = Callable[[UserMessage], Awaitable[Any]]
 class _JsonInput(InputChannel):  # type: ignore[misc]
     """One address that takes a JSON object and answers with messages."""
 
+    place = "speaker"  # what talks this way: the voice with --server
+
     def __init__(self, token: str | None = None) -> None:
         self._token = token or None
 
@@ -62,7 +64,9 @@ class _JsonInput(InputChannel):  # type: ignore[misc]
             except BadMessage as error:
                 return response.json({"error": str(error)}, status=400)
             try:
-                await on_new_message(message)
+                # with places that are open beside this one, these are shown the turn as well
+                live = getattr(request.app.ctx, "live", None)
+                await (on_new_message(message) if live is None else live.take(message, self.place))
             except Exception:
                 logger.exception("A message could not be answered.")
                 return response.json({"error": "The coach cannot answer now. Try again soon."}, status=500)

@@ -2,6 +2,9 @@
 
 One table of events that are only ever added, one of people with what is known of them now, and one with
 the place in the set that is playing, so that a power cut loses no more than the current repetition.
+
+Another part that keeps something of a person in the same database makes its table with `kept_table`: then
+export and delete know of it.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from coach.errors import PlainError
 
@@ -43,6 +46,16 @@ _places = sa.Table(
     sa.Column("seconds", sa.Float, nullable=False),
     sa.Column("at", sa.Float, nullable=False),
 )
+
+
+def kept_table(name: str, *columns: sa.Column) -> sa.Table:
+    """A table of another part in the journal's database, with a column `person` (see `one_name`).
+
+    Declare it at the top of a module. `Journal.writing` makes it where it is not there yet.
+    """
+    if "person" not in [column.name for column in columns]:
+        raise ValueError(f"the table {name} does not say whose its rows are")
+    return sa.Table(name, _meta, *columns)
 
 
 class JournalError(PlainError, RuntimeError):
@@ -84,8 +97,10 @@ class Journal:
 
     def __init__(self, url: str | None = None) -> None:
         self._engine = _engine(url)
+        self._made: set[str] = set()
         with _plainly():
             _meta.create_all(self._engine)
+            self._made.update(_meta.tables)
             self._unite()
 
     @classmethod
@@ -98,6 +113,22 @@ class Journal:
                 f"The folder {folder} cannot be used ({error.strerror}). Choose another with --data-dir."
             ) from None
         return cls(f"sqlite:///{folder / 'journal.sqlite'}")
+
+    @contextmanager
+    def writing(self, *tables: sa.Table) -> Iterator[sa.engine.Connection]:
+        """A connection for another part's own tables, made if need be; all that is done with it, or nothing.
+
+        Raises:
+            JournalError: if the database cannot be used. What breaks a rule of the table (`IntegrityError`)
+                is raised as it is.
+        """
+        with _plainly():
+            missing = [table for table in tables if table.name not in self._made]
+            if missing:
+                _meta.create_all(self._engine, tables=missing)
+                self._made.update(table.name for table in missing)
+        with _plainly(let_through=(IntegrityError,)), self._engine.begin() as connection:
+            yield connection
 
     def add(self, person: str, kind: str, data: dict[str, Any], at: datetime) -> None:
         """Write an event down; when this returns it is on the disk."""
@@ -165,8 +196,8 @@ class Journal:
 
     def people(self) -> list[str]:
         """Everybody of whom something is kept, by name."""
-        names = sa.union(sa.select(_people.c.name), sa.select(_events.c.person), sa.select(_places.c.person))
         with _plainly(), self._engine.connect() as connection:
+            names = sa.union(sa.select(_people.c.name), *(sa.select(t.c.person) for t in self._of_people()))
             return sorted(row[0] for row in connection.execute(names))
 
     def export(self, person: str) -> dict[str, Any]:
@@ -178,15 +209,57 @@ class Journal:
                 {"at": event.at.isoformat(), "kind": event.kind, "data": event.data}
                 for event in self.events(person)
             ],
+            **self._others(person),
         }
+
+    def _of_people(self) -> list[sa.Table]:
+        """The tables in the file whose rows belong to somebody; also those of parts not loaded here."""
+        inspector, found = sa.inspect(self._engine), []
+        for name in inspector.get_table_names():
+            columns = [str(column["name"]) for column in inspector.get_columns(name)]
+            if "person" in columns:
+                known = _meta.tables.get(name)
+                found.append(sa.table(name, *map(sa.column, columns)) if known is None else known)
+        return found
+
+    def _others(self, person: str) -> dict[str, list[dict[str, Any]]]:
+        """What other parts keep of a person, by table."""
+        kept: dict[str, list[dict[str, Any]]] = {}
+        with _plainly(), self._engine.connect() as connection:
+            for table in self._of_people():
+                if table is _events:
+                    continue
+                shown = [column for column in table.c if column.name != "person"]
+                rows = connection.execute(sa.select(shown).where(table.c.person == one_name(person)))
+                kept[table.name] = [dict(row._mapping) for row in rows]
+        return {name: rows for name, rows in kept.items() if rows}
+
+    def left(self, person: str) -> dict[str, int]:
+        """How many rows of a person are left, by table; empty once all is deleted."""
+        with _plainly(), self._engine.connect() as connection:
+            counts = {
+                table.name: connection.execute(
+                    sa.select(sa.func.count()).select_from(table).where(column == one_name(person))
+                ).scalar()
+                for table, column in (
+                    (_people, _people.c.name), *((table, table.c.person) for table in self._of_people())
+                )
+            }  # fmt: skip
+        return {name: int(count) for name, count in counts.items() if count}
 
     def delete(self, person: str) -> None:
         """Delete all that is kept of a person; what was deleted is not left behind in the file."""
         with _plainly():
+            tables = self._of_people()  # before: to look for them ends what is under way on the connection
             with self._engine.begin() as connection:
-                connection.execute(_events.delete().where(_events.c.person == one_name(person)))
                 connection.execute(_people.delete().where(_people.c.name == one_name(person)))
-                connection.execute(_places.delete().where(_places.c.person == one_name(person)))
+                for table in tables:
+                    connection.execute(table.delete().where(table.c.person == one_name(person)))
+            self.sweep()
+
+    def sweep(self) -> None:
+        """See that what was deleted is no longer in the file."""
+        with _plainly():
             if self._engine.dialect.name == "sqlite":
                 with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                     connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -249,10 +322,12 @@ def _safe_sqlite(connection: Any, _: Any) -> None:
 
 
 @contextmanager
-def _plainly() -> Iterator[None]:
+def _plainly(let_through: tuple[type[Exception], ...] = ()) -> Iterator[None]:
     """Turns the database's errors into one sentence that says what to do."""
     try:
         yield
+    except let_through:
+        raise
     except SQLAlchemyError as error:
         cause = str(getattr(error, "orig", None) or error).split("\n")[0]
         raise JournalError(

@@ -5,18 +5,22 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from contextlib import nullcontext
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
-from coach.journal import Journal, JournalError
+from coach.journal import Journal, JournalError, kept_table
 
 NOW = datetime(2026, 3, 1, 9, 30, tzinfo=timezone.utc)
 
 
-def test_people_are_kept_apart(tmp_path: Path) -> None:
-    journal = Journal.in_folder(tmp_path)
+@pytest.mark.parametrize("on_disk", [True, False])
+def test_people_are_kept_apart(tmp_path: Path, on_disk: bool) -> None:
+    journal = Journal.in_folder(tmp_path) if on_disk else Journal()
     journal.add("Ann", "pain", {"score": 3}, NOW)
     journal.add("Bob", "pain", {"score": 7}, NOW)
     journal.remember("Ann", region="uk")
@@ -104,3 +108,40 @@ def test_two_writers_at_once(tmp_path: Path) -> None:
     assert len(first.events("Ann")) == 30
     with sqlite3.connect(tmp_path / "journal.sqlite") as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_what_another_part_keeps_is_exported_and_deleted_by_who_does_not_know_it(tmp_path: Path) -> None:
+    journal = Journal.in_folder(tmp_path)
+    table = kept_table("colours", sa.Column("person", sa.String(200)), sa.Column("colour", sa.String(20)))
+    try:
+        with journal.writing(table) as connection:
+            connection.execute(
+                table.insert(), [{"person": p, "colour": "a rare teal"} for p in ("ann", "bob")]
+            )
+        assert journal.people() == ["ann", "bob"] and journal.left("Ann") == {"colours": 1}
+        assert journal.export("Ann")["colours"] == [{"colour": "a rare teal"}]
+    finally:
+        table.metadata.remove(table)
+    stranger = Journal.in_folder(tmp_path)
+    stranger.delete("Ann")
+    assert stranger.left("Ann") == {} and stranger.left("bob") == {"colours": 1}
+    assert stranger.export("bob")["colours"] == [{"colour": "a rare teal"}]
+
+
+def test_a_row_that_is_there_already_is_told_apart_from_a_broken_file(tmp_path: Path) -> None:
+    journal = Journal.in_folder(tmp_path)
+    table = kept_table("once", sa.Column("person", sa.String(200), primary_key=True))
+    try:
+        for times in range(2):
+            with (
+                pytest.raises(IntegrityError) if times else nullcontext(),
+                journal.writing(table) as connection,
+            ):
+                connection.execute(table.insert().values(person="ann"))
+    finally:
+        table.metadata.remove(table)
+
+
+def test_a_table_says_whose_its_rows_are() -> None:
+    with pytest.raises(ValueError, match="whose"):
+        kept_table("nobody", sa.Column("colour", sa.String(20)))
