@@ -64,7 +64,7 @@ def build_app(
 
     from rasa.core.run import configure_app
 
-    from assistant import web
+    from assistant import figures, web
     from assistant.channel import PlayerInput, WordsInput
     from assistant.live import Live
 
@@ -76,6 +76,7 @@ def build_app(
         port=port,
         use_uvloop=False,
     )
+    app.blueprint(figures.blueprint())
     _quiet(app)
     _guard(app, open_to_all=settings.token is not None)
     at, journal = clock or from_environment(), open_journal(settings)

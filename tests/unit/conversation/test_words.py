@@ -24,7 +24,7 @@ def test_each_is_used_and_each_that_is_used_is_there() -> None:
     unused = {key for key in keys if f'"{key}"' not in code}
     assert unused == set()
     called = set(re.findall(r'(?:words|\.say|Say|carry_on)\((?:talk, )?"(\w+)"', code))
-    assert called - keys - {"dose", "progress"} == set()
+    assert called - keys - {"dose", "progress", "pace_limit"} == set()
 
 
 def test_none_begins_with_the_word_that_stops() -> None:
