@@ -20,6 +20,7 @@ from sanic.response import HTTPResponse
 
 from assistant.client import Message
 from assistant.live import Live, Playing
+from assistant.messages import come
 from assistant.web.answers import Answers
 from assistant.web.sessions import Session, Sessions, same_origin
 from assistant.web.site import build_name
@@ -158,13 +159,13 @@ class Connection:
             live.plays_on(self._person, self._place, sheet, at)
         elif sheet is not None and sheet == out:
             answered = await live.report(self._person, "cue_sheet_stopped", at, "lost", self._place)
-        elif out is not None and elsewhere is not None and elsewhere.place != self._place:
-            welcome["halt"] = True
-            welcome["follow"] = self._following(elsewhere, routine)
         elif fresh or sheet is not None or (out is not None and elsewhere is None and not owing):
             # it opens; or what it plays was ended elsewhere; or a set is out that nobody plays
             welcome["halt"] = True
             answered = await live.greet(self._person, self._place)
+        here = live.playing(self._person)
+        if here is not None and here.place != self._place:
+            welcome["halt"], welcome["follow"] = True, self._following(here, await live.routine(self._person))
         if answered is not None:
             welcome.update(self._shown(answered, await live.routine(self._person)))
         await self._send(welcome)
@@ -188,6 +189,10 @@ class Connection:
             answered = await live.say(self._person, told["text"], self._place, seconds_of(told.get("at")))
         else:
             answered = await self._report(told)
+        newcomer = come(answered)
+        if newcomer is not None:  # it was said who is there: this browser is theirs from now on
+            self._person = newcomer
+            self._pages.pairing.settle(self._session.place, newcomer)
         return {
             "type": "answer",
             "n": number,

@@ -55,7 +55,9 @@ export function harmless(from: ParentNode): SVGElement[] {
 
 /** A drawing from its text; null if it is none. */
 export function parsed(text: string): Element | null {
-  const whole = text.includes("<svg") ? text : `<svg xmlns="${SVG}">${text}</svg>`;
+  // the page has colours of its own for drawings, and lets no styles in from elsewhere
+  const bare = text.replace(/<style[\s>][\s\S]*?<\/style>/gi, "");
+  const whole = bare.includes("<svg") ? bare : `<svg xmlns="${SVG}">${bare}</svg>`;
   const root = new DOMParser().parseFromString(whole, "image/svg+xml").documentElement;
   return root.localName === "svg" ? root : null;
 }

@@ -14,7 +14,7 @@ import { View } from "./view";
 
 declare const __BUILD__: string;
 
-const STEADY = 700; // ms for which a button with a new meaning takes no press: a second tap was for the first
+const STEADY = 700; // ms in which a second tap on a button was meant for what it said at the first
 const SPOKEN_WITHIN = 15_000; // ms that a set waits for the words before it
 const STOP = /^(?:please[ ,]+)?(?:stop|halt|quit|enough|ouch|ow|whoa|stop (?:it|now|please|that))[.! ]*$/i;
 const PAUSE = /^(?:please[ ,]+)?(?:pause|wait|hold on|hang on|one moment)[.! ]*$/i;
@@ -38,7 +38,7 @@ class Page {
   private mine = true; // whether the set that plays is this page's to report
   private phase: Phase = "idle";
   private figure: FigureRef | null = null;
-  private relabelled = 0;
+  private pressed = -STEADY;
   private late: string | null = null; // what the banner says apart from the connection
   private joining = false;
   private waiting: { sheet: Sheet; timer: ReturnType<typeof setInterval> } | null = null;
@@ -140,7 +140,9 @@ class Page {
   }
 
   private steady(): boolean {
-    return performance.now() - this.relabelled > STEADY;
+    const before = this.pressed;
+    this.pressed = performance.now();
+    return this.pressed - before > STEADY;
   }
 
   // -- what the coach says -----------------------------------------------------------------------------
@@ -267,6 +269,7 @@ class Page {
   /** The stop button is at hand, unless the person is typing. */
   private ready(): void {
     this.view.staged(true);
+    this.view.sight(true);
     if (document.activeElement !== this.view.input && !this.settings.shown && !this.alert.shown) {
       this.view.stop.focus({ preventScroll: true });
     }
@@ -317,7 +320,6 @@ class Page {
     const main: Key = running ? "pause" : this.phase === "ready" ? "ready" : "go_on";
     const stop: Key = this.phase === "paused" && !this.player ? "finish" : "stop";
     const next: Key = this.phase === "ready" ? "next_step" : "next";
-    if (this.view.main.textContent !== say(main)) this.relabelled = performance.now();
     for (const [button, key] of [
       [this.view.main, main],
       [this.view.stop, stop],
@@ -325,7 +327,7 @@ class Page {
     ] as const) {
       if (button.textContent !== say(key)) button.textContent = say(key);
     }
-    this.view.bar.dataset["phase"] = running ? "running" : this.phase;
+    for (const one of [this.view.bar, document.body]) one.dataset["phase"] = running ? "running" : this.phase;
     const held = this.view.bar.contains(document.activeElement);
     this.view.staged(active);
     if (held && !active) this.view.words.focus({ preventScroll: true });

@@ -58,7 +58,7 @@ export class Talk {
     if (this.latest) this.latest.hidden = true; // it stands in the middle just now
     this.choose(messages, phase);
     this.view.staged();
-    this.view.scroll.scrollTo({ top: this.view.scroll.scrollHeight });
+    this.view.sight(phase === "running" || phase === "resting");
   }
 
   /** A line of the page's own, or a cue of a set. */
@@ -86,7 +86,6 @@ export class Talk {
     const made = h("li", { class: kind }, h("span", { class: "unseen" }, `${who}: `), ...paragraphs(text));
     this.view.earlier.append(made);
     while (this.view.earlier.childElementCount > KEPT) this.view.earlier.firstElementChild?.remove();
-    this.view.staged();
     return made;
   }
 

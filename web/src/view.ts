@@ -27,8 +27,10 @@ function mark(): SVGElement {
 export class View {
   readonly picture = h("div", { class: "picture", hidden: true });
   readonly figure = new Figure((there) => {
+    const moved = this.picture.hidden === there;
     this.picture.hidden = !there;
     this.staged();
+    if (moved) this.sight();
   });
   readonly title = h("h2", { class: "title", id: "exercise" });
   readonly place = h("p", { class: "place" });
@@ -40,7 +42,7 @@ export class View {
   readonly ring: HTMLElement;
   readonly beat: HTMLElement;
   readonly stage: HTMLElement;
-  readonly earlier = h("ol", { class: "earlier", "aria-label": say("conversation"), tabindex: 0, hidden: true });
+  readonly earlier = h("ol", { class: "earlier", "aria-label": say("conversation"), hidden: true });
   readonly said = h("p", { class: "said", hidden: true });
   readonly words = h("div", { class: "words", tabindex: -1 });
   readonly choices = h("div", { class: "choices", role: "group", "aria-label": say("answers"), hidden: true });
@@ -74,7 +76,8 @@ export class View {
   readonly banner = h("p", { class: "banner", role: "status", hidden: true });
   readonly settings = h("button", { type: "button", class: "gear" }, say("settings"));
   readonly big = h("button", { type: "button", class: "wide", "aria-pressed": "false" }, say("big"));
-  readonly scroll: HTMLElement;
+  readonly now: HTMLElement;
+  private readonly scroll: HTMLElement;
   private readonly polite = h("div", { class: "unseen", "aria-live": "polite", "aria-atomic": "true" });
   private readonly urgent = h("div", { class: "unseen", role: "alert" });
 
@@ -92,10 +95,10 @@ export class View {
       this.picture,
       this.beat,
     );
-    const now = h("section", { class: "now", "aria-label": say("now") }, this.said, this.words, this.choices);
-    this.scroll = h("main", {}, this.stage, this.earlier, now);
+    this.now = h("section", { class: "now", "aria-label": say("now") }, this.said, this.words, this.choices);
+    this.scroll = h("main", {}, this.stage, this.earlier, this.now);
     document.body.append(
-      h("header", {}, h("h1", {}, mark(), say("title")), this.big, this.settings),
+      h("header", {}, h("h1", {}, mark(), h("span", {}, say("title"))), this.big, this.settings),
       this.banner,
       this.scroll,
       h("footer", {}, this.bar, this.form),
@@ -109,8 +112,22 @@ export class View {
     document.body.classList.toggle("active", active);
     document.body.classList.toggle("pictured", !this.picture.hidden);
     this.stage.hidden = !active && this.picture.hidden;
-    this.earlier.hidden = active || this.earlier.childElementCount === 0;
+    this.earlier.hidden = active || this.earlier.querySelector("li:not([hidden])") === null;
     this.bar.hidden = !active;
+  }
+
+  /** Bring the latest words into sight, from their beginning; in a set the figure above them. */
+  sight(set = ["running", "resting"].includes(document.body.dataset["phase"] ?? "")): void {
+    if (set) {
+      this.scroll.scrollTo({ top: 0 });
+      window.scrollTo({ top: 0 });
+      return;
+    }
+    this.now.scrollIntoView({ block: "end" });
+    const { top } = this.now.getBoundingClientRect();
+    if (top < Math.max(0, this.scroll.getBoundingClientRect().top)) {
+      this.now.scrollIntoView({ block: "start" });
+    }
   }
 
   /** How far a movement has come, 0 to 1. */
