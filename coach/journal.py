@@ -250,9 +250,10 @@ class Journal:
     def delete(self, person: str) -> None:
         """Delete all that is kept of a person; what was deleted is not left behind in the file."""
         with _plainly():
+            tables = self._of_people()  # before: to look for them ends what is under way on the connection
             with self._engine.begin() as connection:
                 connection.execute(_people.delete().where(_people.c.name == one_name(person)))
-                for table in self._of_people():
+                for table in tables:
                     connection.execute(table.delete().where(table.c.person == one_name(person)))
             self.sweep()
 
