@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Protocol, TypeVar
 
 from assistant.messaging.notes import Note
@@ -45,10 +46,14 @@ class App(Protocol):
         kind: the first part of its places' names.
         counts: whether a message that is sent can be changed, so that a set can be counted in it.
         gap: seconds between two changes of a message that the app allows for.
+        called: what people call it.
+        window: seconds after the person's last word in which the coach may write; None if always.
         numbered: that it has no buttons; choices are told by number.
     """
 
     kind: str
+    called: str
+    window: float | None
     counts: bool
     gap: float
     numbered: bool
@@ -66,6 +71,14 @@ class App(Protocol):
 
         Raises:
             NotSent: if the message is as it was.
+        """
+        ...
+
+    async def taken(self, answer: str) -> None:
+        """Let the app know that a press was taken, where it wants to.
+
+        Raises:
+            NotSent: if it does not know now.
         """
         ...
 
@@ -92,6 +105,11 @@ class Post:
             return True
 
         return bool(await self._patiently(change, tries))
+
+    async def taken(self, answer: str) -> None:
+        """Let the app know that a press was taken; it does no harm if it never knows."""
+        with suppress(NotSent):
+            await self.app.taken(answer)
 
     async def _patiently(self, work: Callable[[], Awaitable[T]], tries: int) -> T | None:
         wait = 1.0

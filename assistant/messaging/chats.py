@@ -20,6 +20,7 @@ class Chat:
     """A chat as it is kept.
 
     Attributes:
+        bot: the app's account that the person wrote to last.
         order: of the newest message that came from there.
         heard: when that was, in seconds since 1970.
         serial: of the newest set of buttons; they never come a second time.
@@ -31,6 +32,7 @@ class Chat:
         details: what the app itself keeps, as the channel of a person in Slack.
     """
 
+    bot: str = ""
     order: float = -1.0
     heard: float = 0.0
     serial: int = 0

@@ -1,7 +1,7 @@
 """Where everything from one messaging app comes in: once each, in order, and a stop before all else.
 
-What comes in is written down first. A word to stop, or a danger, halts a set in the same moment, whatever else is
-still being answered or sent. The rest waits for its turn in its chat.
+What comes in is written down first. A word to stop, or a danger, halts a set in the same moment, whatever
+else is still being answered or sent. The rest waits for its turn in its chat.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from collections.abc import Coroutine
 from dataclasses import replace
 from typing import Any
 
-from assistant.client import Message
 from assistant.live import Live
 from assistant.messaging.app import App, Pause, Post
 from assistant.messaging.chats import Chats
@@ -88,6 +87,8 @@ class Desk:
 
     def _take_up(self, heard: Heard) -> None:
         self._hurry(heard)
+        if heard.answer is not None:
+            self._spawn(self.post.taken(heard.answer))
         self._waiting[heard.place] += 1
         self._spawn(self._deal(heard))
 
@@ -132,6 +133,8 @@ class Desk:
         late = heard.late
         if heard.kind not in ("edited", "button"):
             if heard.order is not None:
+                if heard.bot != chat.bot:
+                    chat.bot, chat.order = heard.bot, -1.0
                 late = late or heard.order <= chat.order
                 chat.order = max(chat.order, heard.order)
             chat.heard = self._clock.now().timestamp()
@@ -219,6 +222,3 @@ class Desk:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             logger.error("Something in %s went wrong.", self.app.kind, exc_info=error)
-
-
-__all__ = ["Desk", "Message"]

@@ -25,7 +25,7 @@ SAID_BY_YES = {
     "self_harm": "I want to end my life",
     "fever": "I have a fever",
 }
-"""What a yes means that comes late, when its question is no longer open: a danger that was not told of before."""
+"""What a yes means that comes when its question is no longer open: a danger not told of before."""
 
 Kind = Literal[
     "words", "start", "button", "edited", "voice", "picture", "sticker", "file", "location", "other"
@@ -56,6 +56,8 @@ class Heard:
         private: whether nobody else reads along.
         button: what the button says that was pressed.
         source: the message that was changed, or whose button was pressed.
+        answer: under which the app wants to hear that a press was taken.
+        bot: which of the app's accounts it was written to; the order of messages holds for one of them.
         late: that it was waiting here or at the service for so long that it is not acted on blindly.
     """
 
@@ -69,6 +71,8 @@ class Heard:
     private: bool = True
     button: str = ""
     source: str | None = None
+    answer: str | None = None
+    bot: str = ""
     late: bool = False
 
     def dump(self) -> str:
@@ -90,7 +94,7 @@ def silencing(text: str) -> Cause | None:
 
 
 def dangerous(text: str) -> str | None:
-    """The piece of a text that tells of a danger sign; None if none does. Long texts are looked through too."""
+    """The piece of a text that tells of a danger sign, however long the text is; None if none does."""
     whole = text[:MOST_LOOKED_THROUGH]
     pieces = [whole[start : start + LONGEST_TEXT] for start in range(0, len(whole), LONGEST_TEXT - OVERLAP)]
     if len(text) > MOST_LOOKED_THROUGH:
@@ -99,7 +103,7 @@ def dangerous(text: str) -> str | None:
 
 
 def cannot_wait(text: str) -> str | None:
-    """The piece of a late message that is passed on all the same: a danger sign, or something that is felt."""
+    """The piece of a late message that is passed on: a danger sign, or something that is felt."""
     found = dangerous(text)
     if found is not None or len(text) > LONGEST_TEXT:
         return found

@@ -1,7 +1,7 @@
 """What must outlive a restart: what has come in, how far was read, and what each chat was shown last.
 
-A message is written here before anything is done with it, and its words are deleted as soon as it is answered.
-What is left of it is a number that nobody can read anything from.
+A message is written here before anything is done with it, and its words are deleted as soon as it is
+answered. What is left of it is a number that nobody can read anything from.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ class Keeping:
             self._db.executescript(_TABLES)
         except (sqlite3.Error, OSError) as error:
             raise KeepingError(
-                f"The file {file} can't be used ({error}). Check that its disk is not full and may be written to."
+                f"The file {file} can't be used ({error}). Check that its disk is not full and may be "
+                "written to."
             ) from None
 
     def take(self, app: str, key: str, words: str, at: float) -> bool:

@@ -15,7 +15,9 @@ LONGEST_LINE = 240
 COMFORTABLE = 64
 """Characters up to which short sentences share a line."""
 URGENT = frozenset({"emergency_now", "urgent_same_day"})
-_SENTENCE_END = re.compile(r"(?<=[.!?:])[ \t]+(?=[^\W\d_]|[\d\"'(])|\s*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+\s*")
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?:])[ \t]+(?=[^\W\d_]|[\d\"'(])|\s*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+\s*"
+)
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ class Sets:
         return self._playing.get(place)
 
     def at(self, playing: Playing) -> float:
-        """Seconds into the sheet. Somebody who counts alone is never past the start of the last repetition."""
+        """Seconds into the sheet. Who counts alone is never past the start of the last repetition."""
         if playing.halted is not None:
             return playing.halted[0]
         passed = max(0.0, self._clock.monotonic() - playing.started)
@@ -81,9 +81,7 @@ class Sets:
         stop = Button(words("app_stop"), STOP)
         if not by_person:
             return Note(shown_at(sheet, 0.0), (stop,))
-        return Note(
-            f"{alone(sheet)} {words('app_tell_done')}", (Button(words("app_done"), DONE), stop)
-        )
+        return Note(f"{alone(sheet)} {words('app_tell_done')}", (Button(words("app_done"), DONE), stop))
 
     def begin(self, place: str, playing: Playing) -> None:
         """It plays from now on."""
@@ -150,9 +148,7 @@ class Sets:
             playing.not_before = now + playing.gap
             try:
                 stop = (Button(words("app_stop"), STOP),)
-                await self._post.app.change(
-                    place, playing.message, Note(text, stop, serial=playing.serial)
-                )
+                await self._post.app.change(place, playing.message, Note(text, stop, serial=playing.serial))
             except TooFast as error:
                 # the clock goes on; what is shown next is what holds then
                 playing.gap = min(2 * playing.gap, 10.0)

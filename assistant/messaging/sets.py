@@ -1,11 +1,11 @@
-"""A set in a chat: what its one message shows at each moment, and the set told at once for who counts alone."""
+"""A set in a chat: what its one message shows at each moment, and all of it for who counts alone."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from coach.conversation.telling import time
-from coach.numbers import count
+from coach.numbers import count, spoken
 from coach.words import words
 
 FAR, FAR_STEP, NEAR_STEP = 60, 15, 5
@@ -34,7 +34,9 @@ def shown_at(sheet: dict[str, Any], at: float) -> str:
         if cue["kind"] == "count":
             lines[-1] += f" {cue['n']}"
         else:
-            lines.append(cue["say"])
+            # the number of the repetition stands above already
+            say = cue["say"].removeprefix(f"{spoken(rep).capitalize()}. ")
+            lines.append(say)
     return "\n".join(lines)
 
 

@@ -15,8 +15,9 @@ from assistant.messages import LONGEST_TEXT
 from assistant.messaging.app import App, Post
 from assistant.messaging.chats import Chats
 from assistant.messaging.heard import SAID_BY_YES, Heard, dangerous, friendly, number_in, silencing
-from assistant.messaging.notes import Note, compose, plain
-from assistant.messaging.playing import DONE, STOP, Playing, Sets
+from assistant.messaging.notes import Note, compose
+from assistant.messaging.playing import STOP, Playing, Sets
+from assistant.messaging.showing import Showing
 from assistant.messaging.wishes import counting_wish, is_done
 from coach.clock import Clock
 from coach.conversation.stopping import says_no_more
@@ -50,6 +51,7 @@ class Talking:
         self._app, self._post, self._chats, self._live = app, post, chats, live
         self._pairing, self._journal, self._clock, self._locked = pairing, journal, clock, locked
         self.sets = Sets(post, journal, clock)
+        self.showing = Showing(app, post, chats, clock)
         self._halts: Counter[str] = Counter()
         self._attached: dict[str, tuple[str, float]] = {}
 
@@ -82,7 +84,9 @@ class Talking:
             return
         serial, button, fact = pressed
         playing = self.sets.of(place)
-        current = serial == (playing.serial if playing is not None else chat.current) or serial == chat.current
+        current = (
+            serial == (playing.serial if playing is not None else chat.current) or serial == chat.current
+        )
         if (current and not late) or button.payload == STOP:
             if heard.source and not (playing is not None and playing.message == heard.source):
                 chosen = f"{heard.text} \u2713 {button.title}" if heard.text else ""
@@ -221,7 +225,7 @@ class Talking:
         note = self.sets.note_for(playing.sheet, playing.alone)
         begun = playing.started
         for part in compose([_as_message(note)], self._app.numbered):
-            part = self._offered(place, part)
+            part = self.showing.offered(place, part)
             sent = await self._post.send(place, part)
             if sent is None:
                 return
@@ -230,43 +234,27 @@ class Talking:
             playing.started = self._clock.monotonic()
         self.sets.begin(place, playing)
 
-    # -- what the coach says ------------------------------------------------------------------------------
-
     async def tell(self, place: str, text: str) -> None:
         """Say something of the app's own; open questions stay open."""
-        for note in plain(text):
-            await self._post.send(place, note)
+        await self.showing.tell(place, text)
 
     async def deliver(self, place: str, messages: list[Message]) -> bool:
         """Bring messages unasked; False if they did not get there."""
-        for note in compose(messages, self._app.numbered):
-            if note.buttons:
-                note = self._offered(place, note)
-            if await self._post.send(place, note, tries=1) is None:
-                return False
-        return True
+        return await self.showing.unasked(place, messages)
 
     async def _show(
         self, place: str, person: str, messages: Sequence[Message], halts: int, name: str = ""
     ) -> None:
+        """Show what the coach answers, and begin or end a set as it says."""
         ended = _ends_set(messages)
         if ended:
             self.sets.halt(place, "symptom")
-        notes = compose(_named(messages, name), self._app.numbered)
-        for note in notes:
-            await self._post.send(place, self._offered(place, note))
+        await self.showing.answer(place, messages, name)
         if ended:
             await self.sets.end(place)
         sheets = [m.custom["cue_sheet"] for m in messages if m.custom and m.custom.get("cue_sheet")]
         if sheets:
             await self._begin(place, person, sheets[-1], halts)
-
-    def _offered(self, place: str, note: Note) -> Note:
-        """The note with its buttons numbered; what was to choose before is over."""
-        chat = self._chats.of(place)
-        note = chat.offer(note, self._clock.now().timestamp())
-        self._chats.keep(place, chat)
-        return note
 
     # -- elsewhere ----------------------------------------------------------------------------------------
 
@@ -326,17 +314,5 @@ def _ends_set(messages: Sequence[Message]) -> bool:
     )
 
 
-def _named(messages: Sequence[Message], name: str) -> list[Message]:
-    """With the person's name in a greeting."""
-    hello = words("hello")
-    if not (name and messages and messages[0].text.startswith(hello)):
-        return list(messages)
-    first = messages[0]
-    return [replace(first, text=words("app_hello", name=name) + first.text[len(hello) :]), *messages[1:]]
-
-
 def _as_message(note: Note) -> Message:
     return Message(note.text, tuple({"title": b.title, "payload": b.payload} for b in note.buttons))
-
-
-__all__ = ["DONE", "Talking"]

@@ -8,12 +8,13 @@ from typing import Literal
 from coach.understand import command
 
 _FOR_ME = re.compile(
-    r"\b(?:you (?:can )?count|count (?:it |them |that )?for me|can you count(?! (?:slower|faster))|do the counting)\b"
+    r"^(?:(?:can|could|will|would) you |i want you to |i would like you to |i'd like you to )?"
+    r"(?:count(?: it| them)? for me|do the counting(?: for me)?)$|^you (?:can )?(?:count|do the counting)$"
 )
 _ALONE = re.compile(
-    r"\bi(?:'ll| will| can| want to| would like to|'d like to)? (?:count|do the counting)"
+    r"^i(?:'ll| will| can| want to| would like to|'d like to)? (?:count|do the counting)"
     r"(?: (?:it|them))?(?: (?:myself|alone|on my own|by myself))?$"
-    r"|\b(?:don'?t|do not|stop) count(?:ing)?(?: for me)?$|\bat my own pace$|\btell you when (?:i'?m|i am) done$"
+    r"|^(?:don'?t|do not) count(?: for me)?$|\bat my own pace$|\btell you when (?:i'?m|i am) done$"
 )
 _POSITION = frozenset({"ready", "set", "position", "start", "here", "go"})
 LONGEST = 60
