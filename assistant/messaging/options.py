@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from assistant.messaging import telegram as telegram_api
-
+TELEGRAM_API = "https://api.telegram.org"
 SLACK_API = "https://slack.com/api/"
 TWILIO_API = "https://api.twilio.com"
 
@@ -18,7 +17,7 @@ class TelegramOptions:
     """A bot of Telegram."""
 
     token: str
-    api: str = telegram_api.API
+    api: str = TELEGRAM_API
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,11 @@ class Options:
     slack: SlackOptions | None = None
     whatsapp: WhatsAppOptions | None = None
     missing: tuple[str, ...] = ()
+
+    @property
+    def packages(self) -> frozenset[str]:
+        """The packages that these apps need."""
+        return frozenset([*(["slack_sdk"] if self.slack else []), *(["twilio"] if self.whatsapp else [])])
 
     @property
     def line(self) -> str | None:
@@ -104,7 +108,7 @@ def _telegram(token: str | None, api: str | None, missing: list[str]) -> Telegra
             "Copy it again from @BotFather."
         )
         return None
-    return TelegramOptions(token, api or telegram_api.API)
+    return TelegramOptions(token, api or TELEGRAM_API)
 
 
 def _slack(

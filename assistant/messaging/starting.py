@@ -1,4 +1,7 @@
-"""Starts the messaging apps that are set up, in the server's process."""
+"""Starts the messaging apps that are set up, in the server's process.
+
+What an app needs is imported only where it is set up.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,9 @@ import asyncio
 import logging
 import re
 import sys
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from sanic import Blueprint, response
@@ -15,30 +19,25 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from assistant.live import Live
-from assistant.messaging import slack as slack_app
-from assistant.messaging import whatsapp as whatsapp_app
 from assistant.messaging.app import App, NotSent, Refused
 from assistant.messaging.desk import Desk
 from assistant.messaging.keeping import Keeping
 from assistant.messaging.notes import Picture
-from assistant.messaging.options import Options
+from assistant.messaging.options import Options, SlackOptions, TelegramOptions, WhatsAppOptions
 from assistant.messaging.pictures import png_of
-from assistant.messaging.slack import Slack, SlackDoor
-from assistant.messaging.slack_socket import SlackSocket
-from assistant.messaging.telegram import Poller, Telegram
-from assistant.messaging.whatsapp import WhatsApp, WhatsAppDoor
-from assistant.settings import Settings
-from coach.clock import Clock, from_environment
+from coach.clock import Clock
 from coach.journal import Journal
 from coach.pairing import Pairing
 
 logger = logging.getLogger(__name__)
 
-SIGNED = ("/webhooks/slack/", f"{whatsapp_app.PATH}/")
+SLACK, WHATSAPP = "/webhooks/slack", "/webhooks/whatsapp"
+SIGNED = (f"{SLACK}/", f"{WHATSAPP}/")
 """Addresses that others may call by whatever name this server has: what comes there is signed."""
 LARGEST = 1_000_000
 """Bytes of a call; no message of these apps is longer."""
 _EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
+Take = Callable[[Request], HTTPResponse]
 
 
 def say(sentence: str) -> None:
@@ -50,24 +49,26 @@ class Messaging:
     """The apps that are set up, from the start of the server to its end.
 
     Args:
-        options: which they are.
+        folder: where what must outlive a restart is kept.
+        options: which apps are set up.
     """
 
-    def __init__(self, settings: Settings, options: Options, clock: Clock | None = None) -> None:
-        self._settings, self._options, self._clock = settings, options, clock or from_environment()
-        self._keeping: Keeping | None = None
+    def __init__(self, folder: Path, options: Options, journal: Journal, clock: Clock) -> None:
+        self._folder, self._options, self._journal, self._clock = folder, options, journal, clock
         self._desks: list[Desk] = []
-        self._apps: list[Any] = []
         self._tasks: list[asyncio.Task[None]] = []
-        self._slack: SlackDoor | None = None
-        self._whatsapp: WhatsAppDoor | None = None
+        self._ends: list[Callable[[], Awaitable[None]]] = []
+        self._takes: dict[str, Take] = {}
+        self._keeping: Keeping | None = None
 
     def join(self, app: Any) -> None:
         """Take part in the server's start and end."""
         if self._options.slack is not None and self._options.slack.app_token is None:
-            app.blueprint(self._slack_routes())
+            app.blueprint(self._routes("slack", SLACK))
         if self._options.whatsapp is not None:
-            app.blueprint(self._whatsapp_routes())
+            routes = self._routes("whatsapp", WHATSAPP)
+            routes.add_route(_figure, "/figures/<exercise:str>/<variant:str>/<name:str>")
+            app.blueprint(routes)
 
         async def begin(app: Any, _loop: asyncio.AbstractEventLoop) -> None:
             await self.begin(app.ctx.live)
@@ -85,37 +86,22 @@ class Messaging:
             say(sentence)
         if options.line is None:
             return
-        keeping = self._keeping = Keeping(self._settings.data_dir)
-        url = self._settings.journal_url
-        journal = Journal(url) if url else Journal.in_folder(self._settings.data_dir)
-        pairing = Pairing(journal, self._clock)
+        keeping, pairing = Keeping(self._folder), Pairing(self._journal, self._clock)
 
         def desk_for(app: App) -> Desk:
-            desk = Desk(app, live, pairing, journal, keeping, self._clock)
-            self._desks.append(desk)
-            self._apps.append(app)
-            return desk
+            self._desks.append(Desk(app, live, pairing, self._journal, keeping, self._clock))
+            return self._desks[-1]
 
         if options.telegram is not None:
-            telegram = Telegram(options.telegram.token, options.telegram.api)
-            desk = desk_for(telegram)
-            self._run(Poller(telegram, desk, keeping, self._clock, say).run())
+            self._telegram(options.telegram, keeping, desk_for)
         if options.slack is not None:
-            slack = Slack(options.slack.token, options.slack.api)
-            desk = desk_for(slack)
-            if options.slack.app_token is not None:
-                self._run(SlackSocket(slack, desk, options.slack.app_token, say).run())
-            else:
-                self._slack = SlackDoor(desk, options.slack.secret or "", self._clock)
-            self._run(self._look_back(slack, desk, keeping))
+            self._slack(options.slack, keeping, desk_for)
         if options.whatsapp is not None:
-            whatsapp = WhatsApp(options.whatsapp)
-            desk = desk_for(whatsapp)
-            self._whatsapp = WhatsAppDoor(desk, keeping, options.whatsapp, self._clock)
-            self._run(whatsapp_app.catch_up(whatsapp, desk, keeping, self._clock))
+            self._whatsapp(options.whatsapp, keeping, desk_for)
         for desk in self._desks:
             desk.begin()
             self._run(desk.run())
+        self._keeping = keeping
         say(options.line)
 
     async def end(self) -> None:
@@ -125,66 +111,96 @@ class Messaging:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         for desk in self._desks:
             await desk.close()
-        for app in self._apps:
-            if hasattr(app, "close"):
-                await app.close()
+        for close in self._ends:
+            await close()
         if self._keeping is not None:
             self._keeping.close()
 
-    async def _look_back(self, slack: Slack, desk: Desk, keeping: Keeping) -> None:
-        try:
-            await slack.check()
-        except Refused:
-            say(slack_app.BAD_TOKEN)
-            return
-        except NotSent:
-            pass  # it is tried again with the first message
-        await slack_app.catch_up(slack, desk, keeping)
+    def _telegram(self, options: TelegramOptions, keeping: Keeping, desk_for: Callable[[App], Desk]) -> None:
+        from assistant.messaging.telegram import Poller, Telegram
+
+        telegram = Telegram(options.token, options.api)
+        self._ends.append(telegram.close)
+        self._run(Poller(telegram, desk_for(telegram), keeping, self._clock, say).run())
+
+    def _slack(self, options: SlackOptions, keeping: Keeping, desk_for: Callable[[App], Desk]) -> None:
+        from assistant.messaging.slack import BAD_TOKEN, Slack, SlackDoor, catch_up
+        from assistant.messaging.slack_socket import SlackSocket
+
+        slack = Slack(options.token, options.api)
+        desk = desk_for(slack)
+
+        async def look_back() -> None:
+            try:
+                await slack.check()
+            except Refused:
+                say(BAD_TOKEN)
+                return
+            except NotSent:
+                pass  # it is tried again with the first message
+            await catch_up(slack, desk, keeping)
+
+        if options.app_token is not None:
+            self._run(SlackSocket(slack, desk, options.app_token, say).run())
+        else:
+            door = SlackDoor(desk, options.secret or "", self._clock)
+
+            def take(request: Request) -> HTTPResponse:
+                if not door.signed(request.body, request.headers):
+                    return _no(401)
+                with suppress(ValueError):
+                    answer = door.take(request.body, request.content_type)
+                    return response.json(answer) if answer else response.empty(200)
+                return _no(400)
+
+            self._takes["slack"] = take
+        self._run(look_back())
+
+    def _whatsapp(self, options: WhatsAppOptions, keeping: Keeping, desk_for: Callable[[App], Desk]) -> None:
+        from assistant.messaging.whatsapp import WhatsApp, WhatsAppDoor, catch_up, fields_of
+
+        whatsapp = WhatsApp(options)
+        desk = desk_for(whatsapp)
+        door = WhatsAppDoor(desk, keeping, options, self._clock)
+
+        def take(request: Request) -> HTTPResponse:
+            try:
+                fields = fields_of(request.body)
+            except ValueError:
+                return _no(403)
+            if not door.signed(fields, request.headers.get("x-twilio-signature")):
+                return _no(403)
+            door.take(fields)
+            return response.text(_EMPTY, content_type="text/xml")
+
+        self._takes["whatsapp"] = take
+        self._ends.append(whatsapp.close)
+        self._run(catch_up(whatsapp, desk, keeping, self._clock))
+
+    def _routes(self, app: str, prefix: str) -> Blueprint:
+        routes = Blueprint(f"spinecoach_{app}", url_prefix=prefix)
+
+        @routes.post("/webhook")
+        async def receive(request: Request) -> HTTPResponse:
+            if app not in self._takes:
+                return _no(503)
+            return _no(413) if len(request.body) > LARGEST else self._takes[app](request)
+
+        return routes
 
     def _run(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
         task.add_done_callback(_report)
         self._tasks.append(task)
 
-    def _slack_routes(self) -> Blueprint:
-        routes = Blueprint("spinecoach_slack", url_prefix="/webhooks/slack")
 
-        @routes.post("/webhook")
-        async def receive(request: Request) -> HTTPResponse:
-            if self._slack is None or len(request.body) > LARGEST:
-                return _no(413 if self._slack else 503)
-            if not self._slack.signed(request.body, request.headers):
-                return _no(401)
-            with suppress(ValueError):
-                answer = self._slack.take(request.body, request.content_type)
-                return response.json(answer) if answer else response.empty(200)
-            return _no(400)
-
-        return routes
-
-    def _whatsapp_routes(self) -> Blueprint:
-        routes = Blueprint("spinecoach_whatsapp", url_prefix=whatsapp_app.PATH)
-
-        @routes.post("/webhook")
-        async def receive(request: Request) -> HTTPResponse:
-            if self._whatsapp is None or len(request.body) > LARGEST:
-                return _no(413 if self._whatsapp else 503)
-            try:
-                fields = whatsapp_app.fields_of(request.body)
-            except ValueError:
-                return _no(403)
-            if not self._whatsapp.signed(fields, request.headers.get("x-twilio-signature")):
-                return _no(403)
-            self._whatsapp.take(fields)
-            return response.text(_EMPTY, content_type="text/xml")
-
-        @routes.get("/figures/<exercise:str>/<variant:str>/<step:int>.png")
-        async def figure(_request: Request, exercise: str, variant: str, step: int) -> HTTPResponse:
-            plain = all(re.fullmatch(r"[a-z0-9_]{1,60}", name) for name in (exercise, variant))
-            drawn = await png_of(Picture(exercise, variant, step, "")) if plain and 0 <= step < 50 else None
-            return response.raw(drawn, content_type="image/png") if drawn else _no(404)
-
-        return routes
+async def _figure(_request: Request, exercise: str, variant: str, name: str) -> HTTPResponse:
+    """A drawing for WhatsApp: Twilio fetches it by the server's public name."""
+    plain = re.fullmatch(r"([0-9]{1,2})\.png", name)
+    if plain is None or not all(re.fullmatch(r"[a-z0-9_]{1,60}", one) for one in (exercise, variant)):
+        return _no(404)
+    drawn = await png_of(Picture(exercise, variant, int(plain.group(1)), ""))
+    return response.raw(drawn, content_type="image/png") if drawn else _no(404)
 
 
 def _no(status: int) -> HTTPResponse:

@@ -18,13 +18,13 @@ from assistant.messaging.desk import OLD, Desk
 from assistant.messaging.heard import Heard
 from assistant.messaging.keeping import Keeping
 from assistant.messaging.notes import Note
+from assistant.messaging.options import TELEGRAM_API
 from assistant.messaging.pictures import in_words, png_of
 from assistant.messaging.telegram_heard import heard_in
 from coach.clock import Clock
 
 logger = logging.getLogger(__name__)
 
-API = "https://api.telegram.org"
 POLL = 50
 """Seconds for which Telegram holds a request for news open."""
 PATIENCE = 15.0
@@ -34,8 +34,8 @@ COUNTS_ON = 6 * 86400.0
 LONGEST_CAPTION = 1024
 UPDATES = ["message", "edited_message", "callback_query"]
 CONFLICT = (
-    "Telegram: another program reads this bot's messages too. Stop that one, or make a bot of its own for the "
-    "coach. I try again every minute."
+    "Telegram: another program reads this bot's messages too. Stop that one, or make a bot of its own for "
+    "the coach. I try again every minute."
 )
 BAD_TOKEN = "Telegram does not know this token. Copy it again from @BotFather into SPINECOACH_TELEGRAM_TOKEN."
 GONE = "Telegram can't be reached. I keep trying."
@@ -57,7 +57,7 @@ class Telegram:
     gap = 1.1
     numbered = False
 
-    def __init__(self, token: str, api: str = API) -> None:
+    def __init__(self, token: str, api: str = TELEGRAM_API) -> None:
         self.bot = token.partition(":")[0]
         self._address = f"{api.rstrip('/')}/bot{token}"
         self._session: aiohttp.ClientSession | None = None

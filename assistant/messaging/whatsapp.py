@@ -1,7 +1,7 @@
 """WhatsApp, by way of Twilio: Twilio calls the coach, and the coach answers over Twilio's REST API.
 
-A message that is sent cannot change, and one in a conversation has no buttons: choices are told by number, and
-a set is paced by the person.
+A message that is sent cannot change, and one in a conversation has no buttons: choices are told by number,
+and a set is paced by the person.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from coach.clock import Clock
 
 logger = logging.getLogger(__name__)
 
-PATH = "/webhooks/whatsapp"
+PATH = "/webhooks/whatsapp"  # as in assistant/messaging/starting.py
 PATIENCE = 15.0
 DAY = 86400.0
 LONGEST_BODY = 1600
@@ -57,7 +57,7 @@ class WhatsApp:
     async def send(self, place: str, note: Note) -> str:
         text, picture = note.text, note.picture
         if picture is not None and await png_of(picture) is not None:
-            # by itself: where Twilio cannot fetch a picture, it drops the message, and the words must get there
+            # by itself: where Twilio cannot fetch a picture, it drops the message; the words must get there
             where = f"{picture.exercise}/{picture.variant}/{picture.step}"
             media = f"{self._options.url}{PATH}/figures/{where}.png"
             try:
