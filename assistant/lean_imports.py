@@ -42,7 +42,5 @@ def install(configurations: list[Path], wanted: frozenset[str] = frozenset()) ->
     """
     asked = "\n".join(p.read_text(encoding="utf-8") for p in configurations if p.is_file()).lower()
     return standin.install(
-        name
-        for name, words in UNUSED.items()
-        if name not in wanted and not any(w in asked for w in words)
+        name for name, words in UNUSED.items() if name not in wanted and not any(w in asked for w in words)
     )

@@ -144,7 +144,7 @@ class Desk:
         elif heard.kind == "edited" or late:
             await self._old(heard)
         elif heard.kind in UNREADABLE and not heard.text.strip():
-            await self.talking.tell(heard.place, words(f"app_{heard.kind}"))
+            await self.talking.tell(heard.place, words(UNREADABLE[heard.kind]))
         elif (code := code_in(heard.text)) is not None:
             await self.talking.join(heard, code)
         elif heard.kind == "start":

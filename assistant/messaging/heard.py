@@ -30,7 +30,15 @@ SAID_BY_YES = {
 Kind = Literal[
     "words", "start", "button", "edited", "voice", "picture", "sticker", "file", "location", "other"
 ]
-UNREADABLE = ("voice", "picture", "sticker", "file", "location", "other")
+UNREADABLE: dict[str, str] = {
+    "voice": "app_voice",
+    "picture": "app_picture",
+    "sticker": "app_sticker",
+    "file": "app_file",
+    "location": "app_location",
+    "other": "app_other",
+}
+"""What cannot be taken, and what is said to it."""
 MOST_LOOKED_THROUGH = 50_000
 """Characters of a message without end in which danger is looked for, beside its last ones."""
 OVERLAP = 200

@@ -14,9 +14,9 @@ WIDTH = 720
 
 @lru_cache(maxsize=64)
 def _png(exercise: str, variant: str, step: int) -> bytes:
-    from coach import figures
+    from coach.figures import png
 
-    return bytes(figures.png(exercise, variant, step, WIDTH))
+    return png(exercise, variant, step, WIDTH)
 
 
 async def png_of(picture: Picture) -> bytes | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +28,7 @@ class Playing:
         alone: that the person counts; the clock only tells roughly how far they are.
         started: the clock's seconds at the sheet's start.
         halted: at which second of the sheet it was broken off, and why.
+        leaving: that its end is on its way already.
         seen: the second of the sheet that the person was last shown.
         serial: of its buttons.
     """
@@ -45,6 +47,7 @@ class Playing:
     not_before: float = 0.0
     lost_since: float | None = None
     changing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    leaving: bool = False
     over: bool = False
 
 
@@ -78,10 +81,11 @@ class Sets:
 
     def note_for(self, sheet: dict[str, Any], by_person: bool) -> Note:
         """The message of a set."""
-        stop = Button(words("app_stop"), STOP)
+        stop = Button("Stop", STOP)
         if not by_person:
             return Note(shown_at(sheet, 0.0), (stop,))
-        return Note(f"{alone(sheet)} {words('app_tell_done')}", (Button(words("app_done"), DONE), stop))
+        whole = " ".join((alone(sheet), words("app_tell_done")))
+        return Note(whole, (Button(words("app_done"), DONE), stop))
 
     def begin(self, place: str, playing: Playing) -> None:
         """It plays from now on."""
@@ -118,25 +122,22 @@ class Sets:
         return found
 
     def through(self) -> list[str]:
-        """Where a set has come to its end by the clock."""
-        return [
-            place
-            for place, playing in self._playing.items()
-            if playing.halted is None
-            and not playing.alone
-            and self._clock.monotonic() - playing.started >= playing.sheet["seconds"]
-        ]
+        """Where a set has come to its end by the clock; each is told once."""
+        now = self._clock.monotonic()
+        return self._leaving(lambda one: not one.alone and now - one.started >= one.sheet["seconds"])
 
     def lost(self) -> list[str]:
-        """Where the person could not be reached for too long."""
+        """Where the person could not be reached for too long; each is told once."""
         now = self._clock.monotonic()
-        return [
-            place
-            for place, playing in self._playing.items()
-            if playing.halted is None
-            and playing.lost_since is not None
-            and now - playing.lost_since >= LOST_AFTER
-        ]
+        return self._leaving(lambda one: one.lost_since is not None and now - one.lost_since >= LOST_AFTER)
+
+    def _leaving(self, which: Callable[[Playing], bool]) -> list[str]:
+        found = []
+        for place, playing in self._playing.items():
+            if playing.halted is None and not playing.leaving and which(playing):
+                playing.leaving = True
+                found.append(place)
+        return found
 
     async def show(self, place: str, playing: Playing) -> None:
         """Change the message of a set to what holds now."""
@@ -147,7 +148,7 @@ class Sets:
             text = shown_at(playing.sheet, at)
             playing.not_before = now + playing.gap
             try:
-                stop = (Button(words("app_stop"), STOP),)
+                stop = (Button("Stop", STOP),)
                 await self._post.app.change(place, playing.message, Note(text, stop, serial=playing.serial))
             except TooFast as error:
                 # the clock goes on; what is shown next is what holds then

@@ -148,16 +148,12 @@ async def telegram(world: World) -> AsyncIterator[TelegramPhone]:
 
 
 async def welcome(phone: Any) -> None:
-    """Through the first questions, so that exercise may begin."""
-    told = await phone.say("hello")
+    """Through the first questions, up to where a seated bend waits for "ready"."""
+    told = await phone.say("start seated flexion")
     for _ in range(20):
         text = " ".join(told).lower()
-        if "happy to go on" in text:
-            told = await phone.press("Yes")
-        elif "which country" in text:
-            told = await phone.say("England")
-        elif "?" in text:
-            told = await phone.say("no")
-        else:
+        if "say ready" in text:
             return
+        answers = {"happy to go on": "yes", "which country": "England"}
+        told = await phone.say(next((answer for asked, answer in answers.items() if asked in text), "no"))
     raise AssertionError(f"the first questions do not end: {told}")
