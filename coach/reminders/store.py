@@ -235,6 +235,12 @@ class Reminders:
                 _given.update().where(mine).values(answer=answer, again=again.timestamp() if again else None)
             )
 
+    def skip(self, person: str, day: date) -> None:
+        """Leave one day out."""
+        due = Due(one_name(person), day, 0, self._clock.now(), None)
+        self.claim(due)
+        self.settle(due, "told")
+
     # -- inside -------------------------------------------------------------------------------------------
 
     def _due(self, reminder: Reminder, late: timedelta) -> Due | None:
