@@ -15,6 +15,7 @@ from assistant.settings import Settings
 from assistant.train import Progress, ensure_model
 from coach.clock import Clock, from_environment
 from coach.conversation import Coach, Outcome, Turn
+from coach.journal import Journal
 
 T = TypeVar("T")
 
@@ -44,17 +45,25 @@ def load_agent(settings: Settings, model: Path, coach: TakesTurns) -> Any:
     return agent
 
 
-def open_coach(settings: Settings, clock: Clock | None = None) -> Coach:
-    """The coach with its journal in the data folder.
+def open_journal(settings: Settings) -> Journal:
+    """The journal that the settings name: a database by its address, or the file in the data folder.
+
+    Raises:
+        JournalError: if it cannot be opened.
+    """
+    return Journal(settings.journal_url) if settings.journal_url else Journal.in_folder(settings.data_dir)
+
+
+def open_coach(settings: Settings, clock: Clock | None = None, journal: Journal | None = None) -> Coach:
+    """The coach with its journal in the data folder, or with one that is open already.
 
     Raises:
         JournalError: if the journal cannot be opened.
     """
     from coach import library, triage
-    from coach.journal import Journal
 
-    journal = Journal(settings.journal_url) if settings.journal_url else Journal.in_folder(settings.data_dir)
-    return Coach(journal, clock or from_environment(), library.load(), triage.load())
+    kept = journal or open_journal(settings)
+    return Coach(kept, clock or from_environment(), library.load(), triage.load())
 
 
 class LocalAssistant:

@@ -12,14 +12,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
-from assistant.settings import Settings
+from assistant.settings import PERSON, Settings
 from coach.errors import PlainError
 from coach.manner import FASTEST_SPEECH, LOUDEST, QUIETEST, SLOWEST_SPEECH
 from spinecoach import __version__
 from voice.recognisers.patience import LEAST, MOST
-
-PERSON = "me"
-"""What a person is called who gives no name."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -181,7 +178,7 @@ def _settings(asked: argparse.Namespace) -> Settings:
     settings = Settings.from_environment()
     if asked.data_dir is not None:
         settings = replace(settings, data_dir=asked.data_dir.expanduser().absolute())
-    return replace(settings, verbose=settings.verbose or asked.verbose)
+    return replace(settings, verbose=settings.verbose or asked.verbose, person=asked.person)
 
 
 def _pass_on(settings: Settings) -> None:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+from coach import language
 from coach.clock import Clock
 from coach.conversation import (
     answers,
@@ -18,6 +19,7 @@ from coach.conversation import (
     either,
     exercising,
     known,
+    languages,
     listening,
     repeating,
     replies,
@@ -34,10 +36,11 @@ from coach.conversation.remarks import remark
 from coach.conversation.talk import Talk
 from coach.journal import Journal, JournalError
 from coach.library import Library
+from coach.library.translated import Books
 from coach.routine.machine import Machine
 from coach.routine.state import RoutineState
 from coach.triage import Finding, Triage, Verdict
-from coach.understand import is_stop, speaking_wish
+from coach.understand import is_stop, language_wish, speaking_wish
 from coach.words import words
 
 LONGEST_TEXT = 5000
@@ -58,13 +61,22 @@ class Coach:
 
     def __init__(self, journal: Journal, clock: Clock, library: Library, triage: Triage) -> None:
         self._journal, self._clock, self._library, self._triage = journal, clock, library, triage
+        self._books = Books(library)
 
     def turn(self, state: dict[str, Any] | None, turn: Turn) -> Outcome:
         """Answer one turn. Everything that must be kept is written before this returns."""
+        with language.speaking(self._language(state, turn.person)):
+            try:
+                return self._turn(state, turn)
+            except JournalError as error:
+                return self._without_journal(state, turn, error)
+
+    def _language(self, state: Any, person: str) -> str:
+        """The language this person has asked for; where that cannot be read, the one spoken last."""
         try:
-            return self._turn(state, turn)
-        except JournalError as error:
-            return self._without_journal(state, turn, error)
+            return language.wanted(self._journal.profile(person))
+        except JournalError:
+            return load_dialogue(state).language
 
     def _dialogue(self, state: Any) -> Dialogue:
         """The dialogue as it was kept, without what this library does not know, or no longer."""
@@ -98,9 +110,8 @@ class Coach:
 
     def _turn(self, state: dict[str, Any] | None, turn: Turn) -> Outcome:
         turn = replace(turn, at=seconds_of(turn.at))
-        talk = Talk(
-            turn, self._dialogue(state), self._journal, self._library, self._triage, self._clock.now()
-        )
+        talk = Talk(turn, self._dialogue(state), self._journal, self._books, self._triage, self._clock.now())
+        languages.begin(talk)
         safety.write_owed(talk)
         if turn.opened:
             beginning.recover(talk)
@@ -208,6 +219,10 @@ def _words(talk: Talk, whole: str) -> None:
     if len(whole) > LONGEST_TEXT:
         safety.hold(talk)
         talk.say("too_long")
+        return
+    tongue = language_wish(text)
+    if tongue is not None:
+        languages.change(talk, tongue)
         return
     wish = None if made == "tell_more" else speaking_wish(text)
     if made == "finish" and talk.dialogue.routine.active:

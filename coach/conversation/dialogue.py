@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field, StrictStr, ValidationError, validator
 
+from coach.language import ENGLISH
 from coach.routine.state import RoutineState, load_state
 from coach.triage.models import Case, Hint, Tier
 
@@ -135,7 +136,7 @@ class Dialogue(BaseModel):
     seconds since 1970. `pending` is the request that waits for the questions to end, `undo` how things stood
     before the last change that can be taken back, `recent` what was said in the last two turns, `insisted`
     how often advice was repeated since it was given. `topic` is what was last explained, `told_more` whether
-    more was told on it, `owed` is a lock that the journal could not take yet.
+    more was told on it, `owed` is a lock that the journal could not take yet, `language` the last one spoken.
     """
 
     version: int = VERSION
@@ -157,6 +158,7 @@ class Dialogue(BaseModel):
     eased: list[str] = Field(default_factory=list)
     undo: Change | None = None
     owed: Lock | None = None
+    language: str = ENGLISH
 
     @validator("case")
     def _case_can_be_read(cls, case: dict[str, Any] | None) -> dict[str, Any] | None:

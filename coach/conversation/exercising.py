@@ -138,7 +138,7 @@ def carry_on(talk: Talk, key: str = "carry_on_question") -> None:
         "bool",
         words(key),
         plainer=words("carry_on_plainer"),
-        buttons=("Carry on", "Finish"),
+        buttons=(words("button_carry_on"), words("button_finish")),
     )
 
 
@@ -231,10 +231,12 @@ def _say(talk: Talk, effect: Say) -> None:
             talk.tell(talk.library.exercises[item.exercise].aim)
     elif effect.key == "going_on":
         talk.tell(telling.going_on(values["item"], values["rep"], values["rest"]))
+    elif effect.key == "pace_limit":
+        talk.say("pace_limit_slower" if values["direction"] == "slower" else "pace_limit_faster")
     elif effect.key == "stopped":
         carry_on(talk, "stopped")
     elif effect.key == "say_ready":
-        talk.invite("ready", words("say_ready"), "Ready")
+        talk.invite("ready", words("say_ready"), words("button_ready"))
     else:
         talk.say(effect.key, **values)
 

@@ -14,12 +14,12 @@ INTENTS = frozenset({"show_history", "set_reminder", "cancel_reminder", "doctor_
 EASY_DAYS = 3
 """On how many exercise days in a row something must feel easy before it gets one step harder."""
 PERIODS = {
-    "today": ("Today", 0, 0),
-    "yesterday": ("Yesterday", 1, 1),
-    "this_week": ("This week", 6, 0),
-    "last_week": ("Last week", 13, 7),
-    "this_month": ("This month", 30, 0),
-    "last_month": ("Last month", 60, 31),
+    "today": ("when_today", 0, 0),
+    "yesterday": ("when_yesterday", 1, 1),
+    "this_week": ("when_this_week", 6, 0),
+    "last_week": ("when_last_week", 13, 7),
+    "this_month": ("when_this_month", 30, 0),
+    "last_month": ("when_last_month", 60, 31),
 }
 
 
@@ -37,7 +37,8 @@ def handle(talk: Talk, intent: str, entities: dict[str, Any]) -> None:
 
 
 def _history(talk: Talk, period: str) -> None:
-    title, first, last = PERIODS.get(period, ("So far", 100_000, 0))
+    title, first, last = PERIODS.get(period, ("when_so_far", 100_000, 0))
+    title = words(title)
     today = talk.now.date()
 
     def inside(event: Event) -> bool:

@@ -8,7 +8,9 @@ from typing import Any
 
 from coach.conversation.dialogue import Ask, Dialogue, Message, Turn
 from coach.journal import Journal
+from coach.language import spoken_language
 from coach.library import Library
+from coach.library.translated import Books
 from coach.manner import Manner
 from coach.routine.plan import Abilities
 from coach.triage import Triage
@@ -28,8 +30,8 @@ HOLDS_FOR = {
 """Days after which an answer may have changed; a day, if not named. Twelve weeks after surgery: CUH-NHS."""
 NO_HOLDS_FOR = {"recent_surgery": 21.0, "pregnant": 21.0}
 """Days for which a no holds, where that is not as long as a yes."""
-YES_NO = ("Yes", "No")
-YES_NO_UNSURE = ("Yes", "No", "Not sure")
+YES_NO = ("button_yes", "button_no")
+YES_NO_UNSURE = ("button_yes", "button_no", "button_not_sure")
 
 
 class Talk:
@@ -40,14 +42,14 @@ class Talk:
         turn: Turn,
         dialogue: Dialogue,
         journal: Journal,
-        library: Library,
+        books: Books,
         triage: Triage,
         now: datetime,
     ) -> None:
         self.turn = turn
         self.dialogue = dialogue
         self.journal = journal
-        self.library = library
+        self._books = books
         self.triage = triage
         self.now = now
         self.profile: dict[str, Any] = journal.profile(turn.person)
@@ -55,6 +57,11 @@ class Talk:
         self.messages: list[Message] = []
         self.shown: dict[str, Any] = {}
         """What goes into `custom` of the turn's last message, for whoever plays."""
+
+    @property
+    def library(self) -> Library:
+        """The library in the language that is spoken."""
+        return self._books.spoken_in(spoken_language())
 
     # -- saying -------------------------------------------------------------------------------------------
 
@@ -179,5 +186,6 @@ def _buttons(form: dict[str, Any]) -> Sequence[str]:
     if form["type"] == "choice":
         return [str(choice) for choice in form.get("choices", ())]
     if form["type"] == "bool":
-        return YES_NO_UNSURE if form["fact"] not in ("consent", "ready", "delete_data") else YES_NO
+        plain = form["fact"] in ("consent", "ready", "delete_data")
+        return [words(key) for key in (YES_NO if plain else YES_NO_UNSURE)]
     return ()
