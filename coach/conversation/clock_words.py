@@ -6,10 +6,28 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from coach.conversation.telling import listed
+from coach.records.periods import MONTHS
 from coach.reminders import DAYS
 from coach.words import words
 
 WEEK = 7
+NAMES = dict(
+    zip(
+        DAYS,
+        (
+            "weekday_mon",
+            "weekday_tue",
+            "weekday_wed",
+            "weekday_thu",
+            "weekday_fri",
+            "weekday_sat",
+            "weekday_sun",
+        ),
+        strict=True,
+    )
+)
+PARTS = {4: "time_morning", 12: "time_afternoon", 18: "time_evening", 22: "time_night"}
+"""From which hour on a time is said to be of that part of the day."""
 
 
 def time_words(at: datetime | str) -> str:
@@ -19,8 +37,8 @@ def time_words(at: datetime | str) -> str:
     if minute == 0 and hour in (0, 12):
         return words("time_noon" if hour else "time_midnight")
     shown = f"{(hour - 1) % 12 + 1}" + (f":{minute:02}" if minute else "")
-    part = "morning" if 4 <= hour < 12 else "afternoon" if 12 <= hour < 18 else "evening"
-    return words(f"time_{part if 4 <= hour < 22 else 'night'}", time=shown)
+    part = next((name for first, name in reversed(PARTS.items()) if hour >= first), "time_night")
+    return words(part, time=shown)
 
 
 def days_words(days: Sequence[str]) -> str:
@@ -45,8 +63,8 @@ def day_words(day: date, today: date) -> str:
         return words("day_tomorrow")
     if today < day < today + timedelta(days=WEEK):
         return words("days_on", days=_name(DAYS[day.weekday()]))
-    return words("day_date", day=day.day, month=words(f"in_month_{day.month}"))
+    return words("days_on", days=words("date", day=day.day, month=words(MONTHS[day.month - 1])))
 
 
 def _name(day: str) -> str:
-    return words(f"weekday_{day}")
+    return words(NAMES[day])

@@ -15,12 +15,14 @@ from coach import language
 from coach.clock import Clock
 from coach.conversation import (
     answers,
+    asides,
     beginning,
     either,
     exercising,
     known,
     languages,
     listening,
+    reminded,
     repeating,
     replies,
     requests,
@@ -120,6 +122,7 @@ class Coach:
             exercising.report(talk, turn.report)
         else:
             _words(talk, turn.text)
+            reminded.mention(talk)
             talk.dialogue.touched = talk.now.timestamp()
         talk.messages = repeating.varied(talk, repeating.one_question(talk))
         return Outcome(_state(talk), _messages(talk), talk.new_session)
@@ -238,6 +241,8 @@ def _words(talk: Talk, whole: str) -> None:
         speaking.change(talk, wish)
     elif talk.dialogue.ask is not None and answers.take(talk, text, findings, made):
         return
+    elif asides.take(talk, made):
+        talk.dialogue.misses = 0
     elif made is not None and requests.remarked(talk, made):
         talk.dialogue.misses = 0
     else:

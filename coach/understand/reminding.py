@@ -34,7 +34,9 @@ KINDS = {
     "tablet": ("page",), "screen": ("page",), "browser": ("page",), "speaker": ("speaker",),
     "kitchen": ("speaker",),
 }  # fmt: skip
-_NOT_BUT = re.compile(r"^\s*(?:no,? )?not (?:at |for )?[^,]*\d?[^,]*,\s*(?:but )?(?=at |\d|on )", re.IGNORECASE)
+_NOT_BUT = re.compile(
+    r"^\s*(?:no,? )?not (?:at |for )?[^,]*\d?[^,]*,\s*(?:but )?(?=at |\d|on )", re.IGNORECASE
+)
 """What was ruled out before what is wanted: "not at nine, at ten"."""
 LONGEST_CHANGE = 10
 """Words of a change that names no reminder."""
