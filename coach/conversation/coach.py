@@ -16,12 +16,12 @@ from coach.clock import Clock
 from coach.conversation import (
     answers,
     asides,
-    beginning,
     either,
     exercising,
     known,
     languages,
     listening,
+    moving,
     reminded,
     repeating,
     replies,
@@ -115,8 +115,10 @@ class Coach:
         talk = Talk(turn, self._dialogue(state), self._journal, self._books, self._triage, self._clock.now())
         languages.begin(talk)
         safety.write_owed(talk)
+        moving.settle(talk)
+        if moving.elsewhere(talk):
+            talk.turn = replace(turn, at=None)  # what is told of another sheet says nothing of this one
         if turn.opened:
-            beginning.recover(talk)
             talk.shown.update(speaking.custom_voice(talk))
         if turn.report is not None:
             exercising.report(talk, turn.report)
@@ -124,6 +126,7 @@ class Coach:
             _words(talk, turn.text)
             reminded.mention(talk)
             talk.dialogue.touched = talk.now.timestamp()
+            moving.stopped(talk)
         talk.messages = repeating.varied(talk, repeating.one_question(talk))
         return Outcome(_state(talk), _messages(talk), talk.new_session)
 
@@ -155,7 +158,9 @@ def _messages(talk: Talk) -> tuple[Message, ...]:
     steps = len(machine.variant(item).steps) if item else 0
     last = messages[-1]
     shown_routine = telling.custom_routine(routine, shown, steps, where)
-    custom = {**(last.custom or {}), **talk.shown, **listening.custom(talk), "routine": shown_routine}
+    plays = {"player": talk.dialogue.player} if routine.playing and talk.dialogue.player else {}
+    shown_beside = {**talk.shown, **listening.custom(talk), **plays}
+    custom = {**(last.custom or {}), **shown_beside, "routine": shown_routine}
     messages[-1] = Message(last.text, last.buttons, custom)
     return tuple(messages)
 
@@ -218,6 +223,8 @@ def _words(talk: Talk, whole: str) -> None:
     if is_stop(text) or (talk.turn.intent == "stop" and talk.dialogue.routine.playing):
         _stop(talk)
         return
+    if moving.taken_over(talk):
+        return
     exercising.catch_up(talk)
     if len(whole) > LONGEST_TEXT:
         safety.hold(talk)
@@ -230,6 +237,8 @@ def _words(talk: Talk, whole: str) -> None:
     wish = None if made == "tell_more" else speaking_wish(text)
     if made == "finish" and talk.dialogue.routine.active:
         requests.remarked(talk, made)
+    elif moving.explained(talk):
+        return
     elif made == "shrank":
         symptoms.shrank(talk)
     elif talk.dialogue.ask is None and travel.worse_bending(text):

@@ -252,18 +252,14 @@ def _place(talk: Talk, wish: Wish, kept: Reminder | None) -> tuple[str | None, b
 
 def _kind(talk: Talk) -> str | None:
     """The kind of the place where this is said; None where nobody knows."""
-    kind = _at(talk).partition(":")[0]
+    kind = talk.turn.place.partition(":")[0]
     return kind if kind in ELSEWHERE else None
 
 
 def _known(talk: Talk) -> set[str]:
     """The kinds of places where the person can be met."""
     joined = Pairing(talk.journal, _Fixed(talk.now)).places_of(talk.turn.person)
-    return {place.partition(":")[0] for place in (*joined, _at(talk), *getattr(talk.turn, "open", ()))}
-
-
-def _at(talk: Talk) -> str:
-    return str(getattr(talk.turn, "place", ""))
+    return {place.partition(":")[0] for place in (*joined, talk.turn.place, *talk.turn.open)}
 
 
 def after_noon(time: str) -> str:

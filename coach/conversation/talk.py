@@ -54,6 +54,8 @@ class Talk:
         self.now = now
         self.profile: dict[str, Any] = journal.profile(turn.person)
         self.new_session = False
+        self.plays_at: str | None = None
+        """The place in which a set played when the turn began, if that is another one than this."""
         self.messages: list[Message] = []
         self.shown: dict[str, Any] = {}
         """What goes into `custom` of the turn's last message, for whoever plays."""
