@@ -61,11 +61,15 @@ def seconds_of(told: Any) -> float | None:
 
 @dataclass(frozen=True)
 class Message:
-    """One message to the person: words, choices, and what a player needs (`custom`, as in the contract)."""
+    """One message to the person: words, choices, and what a player needs (`custom`, as in the contract).
+
+    `image` is the address of a picture, as seen from the server's own.
+    """
 
     text: str
     buttons: tuple[dict[str, str], ...] = ()
     custom: dict[str, Any] | None = None
+    image: str | None = None
 
 
 @dataclass(frozen=True)
