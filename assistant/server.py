@@ -69,6 +69,7 @@ def build_app(
     from assistant.live import Live
     from assistant.messaging.options import Options
     from assistant.messaging.starting import Messaging
+    from assistant.reminding import Reminding
 
     app = configure_app(
         [WordsInput(settings.token), PlayerInput(settings.token)],
@@ -87,9 +88,11 @@ def build_app(
     async def load(app: Any, _loop: asyncio.AbstractEventLoop) -> None:
         app.ctx.agent = load_agent(settings, model, coach or open_coach(settings, at, journal))
         app.ctx.live = Live(app.ctx.agent)
+        app.ctx.reminding = asyncio.create_task(Reminding(journal, at, app.ctx.live).run())
         web.begin(app)
 
     async def let_go(app: Any, _loop: asyncio.AbstractEventLoop) -> None:
+        app.ctx.reminding.cancel()
         app.ctx.live.close()
 
     app.register_listener(load, "before_server_start")
