@@ -12,6 +12,7 @@ from coach.conversation import (
     known,
     learning,
     pain,
+    questions,
     records,
     replies,
     response,
@@ -22,6 +23,7 @@ from coach.conversation.talk import Talk
 from coach.triage import Complaint, Finding
 from coach.triage.models import CAUDA_EQUINA
 from coach.understand import Answer, command, extract, parse_answer
+from coach.understand.outcomes import pain_parts
 from coach.words import words
 
 SCREENS = ("consent", "region", "screen")
@@ -34,7 +36,9 @@ FIRST = frozenset({"report_symptom", "report_worse", "goodbye"})
 AT_THE_DOOR = frozenset({"start_exercise", "start_routine", "greet"})
 """Requests that may change while the first questions are open."""
 OF_SAFETY = ("triage", "screen")
-PAIN = ("pain_before", "pain_after", "pain_during", "pain_return", "settled")
+PAIN = (
+    "pain_before", "pain_after", "pain_during", "pain_return", "settled", "pain_before_leg", "pain_after_leg",
+)  # fmt: skip
 GIVEN_UP = ("region", *OF_SAFETY, *PAIN)
 """Questions that are taken as not known when they were asked MOST_MISSES times in vain."""
 MOST_MISSES = 3
@@ -109,6 +113,9 @@ def _answer(talk: Talk, text: str, ask: Ask) -> Answer:
         meant = replies.beyond(text, form["fact"]) or (replies.has_changed(text) if ask.old else None)
         if meant is not None:
             return meant
+    own = questions.answer(ask, text)
+    if own is not None:
+        return own
     if form["fact"] == "region":
         region = talk.triage.region_named(text)
         if region is not None:
@@ -263,7 +270,7 @@ def _pain(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
     moment = ask.purpose.split("_")[1]
     talk.dialogue.ask = None
     if answer.kind == "value" and isinstance(answer.value, (int, float)):
-        pain.told(talk, int(max(0, min(10, round(answer.value)))), moment)
+        pain.told(talk, int(max(0, min(10, round(answer.value)))), moment, pain_parts(talk.turn.text))
     else:
         pain.not_told(talk, moment)
 
@@ -317,4 +324,5 @@ _TAKERS: dict[str, Any] = {
     "cleared": _cleared,
     "delete": _delete,
     "which": either.take,
+    **questions.TAKERS,
 }

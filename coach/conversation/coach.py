@@ -15,6 +15,7 @@ from coach.clock import Clock
 from coach.conversation import (
     answers,
     beginning,
+    diary,
     either,
     exercising,
     known,
@@ -22,6 +23,7 @@ from coach.conversation import (
     repeating,
     replies,
     requests,
+    rmdq,
     safety,
     speaking,
     standing,
@@ -34,6 +36,7 @@ from coach.conversation.remarks import remark
 from coach.conversation.talk import Talk
 from coach.journal import Journal, JournalError
 from coach.library import Library
+from coach.records.files import PaperFolder
 from coach.routine.machine import Machine
 from coach.routine.state import RoutineState
 from coach.triage import Finding, Triage, Verdict
@@ -54,10 +57,21 @@ SCREENING = ("triage", "screen", "consent", "region", "cleared")
 
 
 class Coach:
-    """The conversation core, over one journal, one library, one triage and one clock."""
+    """The conversation core, over one journal, one library, one triage and one clock.
 
-    def __init__(self, journal: Journal, clock: Clock, library: Library, triage: Triage) -> None:
+    `papers` is where pages for the doctor are put; without it they are only offered.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        clock: Clock,
+        library: Library,
+        triage: Triage,
+        papers: PaperFolder | None = None,
+    ) -> None:
         self._journal, self._clock, self._library, self._triage = journal, clock, library, triage
+        self._papers = papers
 
     def turn(self, state: dict[str, Any] | None, turn: Turn) -> Outcome:
         """Answer one turn. Everything that must be kept is written before this returns."""
@@ -98,8 +112,9 @@ class Coach:
 
     def _turn(self, state: dict[str, Any] | None, turn: Turn) -> Outcome:
         turn = replace(turn, at=seconds_of(turn.at))
+        now = self._clock.now()
         talk = Talk(
-            turn, self._dialogue(state), self._journal, self._library, self._triage, self._clock.now()
+            turn, self._dialogue(state), self._journal, self._library, self._triage, now, self._papers
         )
         safety.write_owed(talk)
         if turn.opened:
@@ -188,12 +203,14 @@ def _words(talk: Talk, whole: str) -> None:
     findings = replies.without_long_known(text, asked, [one for one in heard if not one.other])
     known.keep(talk, findings)
     if _danger(talk, findings, standing.about_others(heard)):
+        diary.overhear(talk, text)
         return
     if standing.talked_down(talk, None) and not safety.alarming(findings):
         talk.dialogue.ask = None
         standing.remind(talk)
         return
     if _tells_of_danger(talk, findings):
+        diary.overhear(talk, text)
         symptoms.take(talk, findings)
         return
     made = travel.direction(text) or remark(text)
@@ -221,6 +238,8 @@ def _words(talk: Talk, whole: str) -> None:
     elif wish is not None:
         talk.dialogue.misses = 0
         speaking.change(talk, wish)
+    elif diary.take(talk, text, findings):
+        return
     elif talk.dialogue.ask is not None and answers.take(talk, text, findings, made):
         return
     elif made is not None and requests.remarked(talk, made):
@@ -287,7 +306,11 @@ def _tells_of_danger(talk: Talk, findings: list[Finding]) -> bool:
 def _stop(talk: Talk) -> None:
     """Stop always stops: first what moves, then what asks."""
     talk.dialogue.misses = 0
+    filling_in = talk.dialogue.ask is not None and talk.dialogue.ask.purpose == "rmdq"
     talk.dialogue.ask, talk.dialogue.pending = None, None
+    if filling_in and not talk.dialogue.routine.active:
+        rmdq.leave(talk)
+        return
     stopped, talk.dialogue.stopped = talk.dialogue.stopped, None
     lately = stopped is not None and talk.now.timestamp() - stopped < SAME_STOP_SECONDS
     if lately and talk.dialogue.routine.phase == "paused":

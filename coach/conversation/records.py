@@ -4,29 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from coach.conversation import changing, pain, safety, summary
+from coach.conversation import changing, pain, safety, summary, working
 from coach.conversation.talk import Talk
-from coach.journal import Event
 from coach.numbers import count
 from coach.words import words
 
 INTENTS = frozenset({"show_history", "set_reminder", "cancel_reminder", "doctor_summary", "delete_data"})
 EASY_DAYS = 3
 """On how many exercise days in a row something must feel easy before it gets one step harder."""
-PERIODS = {
-    "today": ("Today", 0, 0),
-    "yesterday": ("Yesterday", 1, 1),
-    "this_week": ("This week", 6, 0),
-    "last_week": ("Last week", 13, 7),
-    "this_month": ("This month", 30, 0),
-    "last_month": ("Last month", 60, 31),
-}
 
 
 def handle(talk: Talk, intent: str, entities: dict[str, Any]) -> None:
     """One of the requests about records."""
     if intent == "show_history":
-        _history(talk, str(entities.get("period") or "this_week"))
+        period = entities.get("period")
+        working.history(talk, period if isinstance(period, str) else None)
     elif intent == "doctor_summary":
         summary.tell(talk)
     elif intent == "delete_data":
@@ -36,27 +28,11 @@ def handle(talk: Talk, intent: str, entities: dict[str, Any]) -> None:
         talk.say("reminder_not_yet" if intent == "set_reminder" else "reminder_none")
 
 
-def _history(talk: Talk, period: str) -> None:
-    title, first, last = PERIODS.get(period, ("So far", 100_000, 0))
-    today = talk.now.date()
-
-    def inside(event: Event) -> bool:
-        return last <= (today - event.at.date()).days <= first
-
-    done = [event for event in talk.journal.events(talk.turn.person, "exercise_done") if inside(event)]
-    if not done:
-        talk.say("history_none", when=title)
-        return
-    days = len({event.at.date() for event in done})
-    talk.say("history", when=title, days=count(days, "day"), sets=count(len(done), "exercise").capitalize())
-    scores = [event.data["score"] for event in talk.journal.events(talk.turn.person, "pain") if inside(event)]
-    if len(scores) > 1:
-        talk.say("history_pain", first=scores[0], last=scores[-1])
-
-
 def delete(talk: Talk) -> None:
     """Delete all that is kept of the person, the conversation's own state with it; a lock stays, alone."""
     lock = talk.profile.get("lock")
+    if talk.papers is not None:
+        talk.papers.forget(talk.turn.person)
     talk.journal.delete(talk.turn.person)
     talk.profile = {}
     talk.new_session = True
@@ -96,6 +72,7 @@ def felt_easy(talk: Talk) -> None:
     changing.keep_level(talk, exercise, level + 1)
     talk.remember(undo={"levels": {exercise.id: level}})
     talk.dialogue.undo = None  # "undo" means this step now
+    talk.remember(noted=None)
     talk.say("step_up", what=exercise.levels[level + 1].say)
 
 

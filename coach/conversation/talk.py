@@ -10,6 +10,7 @@ from coach.conversation.dialogue import Ask, Dialogue, Message, Turn
 from coach.journal import Journal
 from coach.library import Library
 from coach.manner import Manner
+from coach.records.files import PaperFolder
 from coach.routine.plan import Abilities
 from coach.triage import Triage
 from coach.words import words
@@ -43,7 +44,9 @@ class Talk:
         library: Library,
         triage: Triage,
         now: datetime,
+        papers: PaperFolder | None = None,
     ) -> None:
+        self.papers = papers
         self.turn = turn
         self.dialogue = dialogue
         self.journal = journal
