@@ -38,3 +38,8 @@ def install(configurations: list[Path]) -> tuple[str, ...]:
     """Put stand-ins in place of what no file of `configurations` asks for; returns the packages replaced."""
     asked = "\n".join(p.read_text(encoding="utf-8") for p in configurations if p.is_file()).lower()
     return standin.install(name for name, words in UNUSED.items() if not any(w in asked for w in words))
+
+
+def need_pictures() -> None:
+    """Bring matplotlib back, when a picture is to be drawn."""
+    standin.withdraw("matplotlib")

@@ -30,6 +30,18 @@ MOST_WAITING = 100
 """Turns that a place which takes nothing may be behind; then it is given up."""
 DELIVERED_WITHIN = 15.0
 """Seconds that a delivery may take."""
+SPEAKER = "speaker"
+GRACE, FOREVER = 30.0, 1e9
+"""Seconds after a sheet's end at which a player that does not report is taken to be gone."""
+
+
+@dataclass(frozen=True)
+class Playing:
+    """The set that is on: the place that plays it, the sheet, and since when by the loop's clock."""
+
+    place: str
+    sheet: dict[str, Any]
+    started: float
 
 
 @dataclass
@@ -57,6 +69,7 @@ class Live:
         self._channels: dict[str, Channel] = {}
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._opened: set[str] = set()
+        self._sets: dict[str, Playing] = {}
 
     # -- turns --------------------------------------------------------------------------------------------
 
@@ -69,7 +82,7 @@ class Live:
         name = messages.named(person)
         # a set that plays here goes on: only without one is it a session that begins
         first = name not in self._opened and at is None
-        return await self.take(messages.words(name, text, at, first, kind_of(place)), place)
+        return await self.take(messages.words(name, text, at, first, kind_of(place), place))
 
     async def report(
         self, person: str, name: str, at: float | None, cause: str | None, place: str
@@ -79,7 +92,7 @@ class Live:
         Raises:
             BadMessage: if there is no such report, or its details are not of the right kind.
         """
-        return await self.take(messages.report(person, name, at, cause, channel=kind_of(place)), place)
+        return await self.take(messages.report(person, name, at, cause, channel=kind_of(place), place=place))
 
     async def greet(self, person: str, place: str) -> list[Message]:
         """The start of a session: a welcome, or the offer to go on where a set was broken off.
@@ -87,22 +100,82 @@ class Live:
         Raises:
             BadMessage: if the name cannot be one.
         """
-        return await self.take(messages.greeting(person, kind_of(place)), place)
+        return await self.take(messages.greeting(person, kind_of(place), place))
 
-    async def take(self, message: Any, place: str) -> list[Message]:
-        """Take a turn that is in Rasa's form, as those of `assistant.messages` are."""
+    async def take(self, message: Any, place: str | None = None) -> list[Message]:
+        """Take a turn that is in Rasa's form, as those of `assistant.messages` are; they may tell the place.
+
+        Where the place is handed to another person by it, that one is greeted too.
+        Whoever asked for it may go away meanwhile: the turn is taken to its end.
+        """
+        where = place or str((message.metadata or {}).get("place") or "")
+        return await asyncio.shield(asyncio.ensure_future(self._take(message, where)))
+
+    async def _take(self, message: Any, place: str) -> list[Message]:
         person: str = message.sender_id
         turn = self._turns.setdefault(person, asyncio.Lock())
         async with turn:  # its queue is first come, first served
             self._opened.add(person)
+            others = [one for one in self.places(person) if one != place]
+            message.metadata = {**(message.metadata or {}), "place": place, "open": others}
             answered = messages.received(await self._agent.handle_message(message))
-            self._show(person, {"place": place, "text": message.text or "", "messages": answered})
+            self._follow(person, place, answered)
+            self._show(person, {"place": place, "text": _shown(message, answered), "messages": answered})
+        newcomer = messages.come(answered)
+        if newcomer is not None and newcomer != person:
+            self._hand_over(place, newcomer)
+            greeting = messages.greeting(newcomer, kind_of(place), place, arrived=True)
+            answered = [*answered, *await self._take(greeting, place)]
         return answered
+
+    def _hand_over(self, place: str, person: str) -> None:
+        """An open place is another person's from now on; what is on its way for the one before is dropped."""
+        opened = self._places.get(place)
+        if opened is not None:
+            self.attach(person, place, opened.deliver)
 
     async def routine(self, person: str) -> RoutineState:
         """Where the person's routine stands; nobody is told of it."""
         tracker = await self._agent.tracker_store.retrieve(messages.named(person))
         return load_dialogue(tracker.get_slot(STATE) if tracker else None).routine
+
+    # -- sets ---------------------------------------------------------------------------------------------
+
+    def playing(self, person: str) -> Playing | None:
+        """The set that is on somewhere, as far as is known here; None if its place is gone, or it is over."""
+        playing = self._sets.get(messages.named(person))
+        if playing is None or not (playing.place in self._places or playing.place == SPEAKER):
+            return None
+        over = self._now() - playing.started > playing.sheet.get("seconds", FOREVER) + GRACE
+        return None if over else playing
+
+    def plays_on(self, person: str, place: str, sheet: str, at: float) -> None:
+        """A place that was cut off plays a sheet on, and is `at` seconds into it."""
+        name = messages.named(person)
+        known = self._sets.get(name)
+        whole = known.sheet if known is not None and known.sheet["id"] == sheet else {"id": sheet}
+        self._sets[name] = Playing(place, whole, self._now() - at)
+        self._opened.add(name)
+
+    def _follow(self, person: str, place: str, answered: list[Message]) -> None:
+        """Keep who plays what. A sheet that goes on from another is played where that one is."""
+        told = [message.custom for message in answered if message.custom]
+        sheet = next((one["cue_sheet"] for one in reversed(told) if one.get("cue_sheet")), None)
+        state = next((one["routine"]["state"] for one in reversed(told) if one.get("routine")), None)
+        if sheet is not None:
+            before, started = self.playing(person), self._now()
+            joined = sheet.get("continues")
+            if before is not None and joined and joined["id"] == before.sheet["id"]:
+                place, started = before.place, before.started + float(joined["at"])
+            # the coach knows where it plays, unless it was not told of places
+            place = next((str(one["player"]) for one in reversed(told) if one.get("player")), place)
+            self._sets[person] = Playing(place, sheet, started)
+        elif state is not None and state not in ("running", "resting"):
+            self._sets.pop(person, None)
+
+    @staticmethod
+    def _now() -> float:
+        return asyncio.get_running_loop().time()
 
     # -- places -------------------------------------------------------------------------------------------
 
@@ -118,10 +191,13 @@ class Live:
         opened.task = asyncio.get_running_loop().create_task(self._work(place, opened))
         self._places[place] = opened
 
-    def detach(self, place: str) -> None:
-        """Show nothing more there."""
-        opened = self._places.pop(place, None)
-        if opened is not None and opened.task is not None and opened.task is not _this_task():
+    def detach(self, place: str, deliver: Deliver | None = None) -> None:
+        """Show nothing more there; with `deliver` only if that is still what holds the place."""
+        opened = self._places.get(place)
+        if opened is None or (deliver is not None and opened.deliver != deliver):
+            return
+        del self._places[place]
+        if opened.task is not None and opened.task is not _this_task():
             opened.task.cancel()
 
     def places(self, person: str) -> list[str]:
@@ -133,18 +209,26 @@ class Live:
         self._channels[kind] = deliver
 
     async def send(self, place: str, unasked: list[Message]) -> bool:
-        """Take messages to a place unasked (reminders); False if they did not get there."""
-        opened, channel = self._places.get(place), self._channels.get(kind_of(place))
+        """Take messages to a place unasked (reminders); False if they did not get there.
+
+        A browser's place is open wherever a page of it is: at `"page:ID/TAB"` as well.
+        """
+        event = {"place": place, "text": "", "messages": unasked}
+        doors = [
+            opened for name, opened in self._places.items() if name == place or name.startswith(f"{place}/")
+        ]
+        arrived = [await self._reaches(place, opened.deliver(event)) for opened in doors]
+        channel = self._channels.get(kind_of(place))
+        if not doors and channel is not None:
+            return await self._reaches(place, channel(place, unasked))
+        return any(arrived)
+
+    async def _reaches(self, place: str, delivery: Awaitable[bool | None]) -> bool:
         try:
-            if opened is not None:
-                event = {"place": place, "text": "", "messages": unasked}
-                await asyncio.wait_for(opened.deliver(event), DELIVERED_WITHIN)
-                return True
-            if channel is not None:
-                return bool(await asyncio.wait_for(channel(place, unasked), DELIVERED_WITHIN))
+            return await asyncio.wait_for(delivery, DELIVERED_WITHIN) is not False
         except Exception:
-            logger.exception("Nothing could be brought to %s.", kind_of(place))
-        return False
+            logger.exception("Nothing could be brought to a place of the kind %s.", kind_of(place))
+            return False
 
     def close(self) -> None:
         """Let go of every place."""
@@ -174,6 +258,12 @@ class Live:
 def kind_of(place: str) -> str:
     """What kind of place it is: "page", "telegram" and so on."""
     return place.partition(":")[0]
+
+
+def _shown(message: Any, answered: list[Message]) -> str:
+    """What was said, as others may see it: a code or a code word is not shown."""
+    secret = any(one.custom and one.custom.get("private") for one in answered)
+    return "" if secret else str(message.text or "")
 
 
 def _this_task() -> asyncio.Task[Any] | None:

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from actions.understood import Understood, understood
-from assistant import conversations, starting
+from assistant import conversations, lean_imports, starting
 from assistant.client import Cause, Message, ReportName
 from assistant.settings import Settings
 from assistant.train import Progress, ensure_model
 from coach.clock import Clock, from_environment
 from coach.conversation import Coach, Outcome, Turn
+from coach.journal import Journal
+from coach.records.files import PaperFolder
 
 T = TypeVar("T")
 
@@ -44,17 +46,30 @@ def load_agent(settings: Settings, model: Path, coach: TakesTurns) -> Any:
     return agent
 
 
-def open_coach(settings: Settings, clock: Clock | None = None) -> Coach:
-    """The coach with its journal in the data folder.
+def open_journal(settings: Settings) -> Journal:
+    """The journal that the settings name: a database by its address, or the file in the data folder.
+
+    Raises:
+        JournalError: if it cannot be opened.
+    """
+    return Journal(settings.journal_url) if settings.journal_url else Journal.in_folder(settings.data_dir)
+
+
+def open_coach(settings: Settings, clock: Clock | None = None, journal: Journal | None = None) -> Coach:
+    """The coach with its journal in the data folder, or with one that is open already.
 
     Raises:
         JournalError: if the journal cannot be opened.
     """
     from coach import library, triage
-    from coach.journal import Journal
 
-    journal = Journal(settings.journal_url) if settings.journal_url else Journal.in_folder(settings.data_dir)
-    return Coach(journal, clock or from_environment(), library.load(), triage.load())
+    kept = journal or open_journal(settings)
+    return Coach(kept, clock or from_environment(), library.load(), triage.load(), paper_folder(settings))
+
+
+def paper_folder(settings: Settings) -> PaperFolder:
+    """Where the pages for the doctor are put: in the data folder, drawn with matplotlib itself."""
+    return PaperFolder(settings.data_dir / "papers", before=lean_imports.need_pictures)
 
 
 class LocalAssistant:
@@ -65,6 +80,7 @@ class LocalAssistant:
         clock: the coach's clock.
         progress: is told what is being done while the model is trained or loaded.
         coach: another coach than the one with the journal in the data folder.
+        place: where people talk with it, as in `assistant/live.py`.
 
     Raises:
         TrainingFailed: if there is no model and none could be trained.
@@ -78,7 +94,9 @@ class LocalAssistant:
         clock: Clock | None = None,
         progress: Progress | None = None,
         coach: TakesTurns | None = None,
+        place: str = "terminal",
     ) -> None:
+        self._place = place
         self.settings = settings or Settings.from_environment()
         self.last_intent: str | None = None
         self._opened: set[str] = set()
@@ -96,7 +114,7 @@ class LocalAssistant:
         """What a person said; `at` is seconds into the cue sheet that is playing, if one is."""
         from assistant import messages
 
-        return self._take(messages.words(person, text, at, self._first(person)))
+        return self._take(messages.words(person, text, at, self._first(person), place=self._place))
 
     def report(
         self, person: str, name: ReportName, at: float | None = None, cause: Cause | None = None
@@ -108,14 +126,14 @@ class LocalAssistant:
         """
         from assistant import messages
 
-        return self._take(messages.report(person, name, at, cause))
+        return self._take(messages.report(person, name, at, cause, place=self._place))
 
     def greet(self, person: str) -> list[Message]:
         """The start of a session: a welcome, or the offer to go on after a crash."""
         from assistant import messages
 
         self._opened.add(person)
-        return self._take(messages.greeting(person))
+        return self._take(messages.greeting(person, place=self._place))
 
     def parse(self, text: str) -> Understood:
         """How a sentence is understood by itself, without a conversation."""
@@ -144,9 +162,14 @@ class LocalAssistant:
     def _take(self, message: Any) -> list[Message]:
         from assistant import messages
 
-        answered = self._wait(self._agent.handle_message(message))
+        answered = messages.received(self._wait(self._agent.handle_message(message)))
         self.last_intent = self._agent.action_endpoint.last_intent
-        return messages.received(answered)
+        newcomer = messages.come(answered)
+        if newcomer is not None:
+            self._opened.add(newcomer)
+            greeting = messages.greeting(newcomer, place=self._place, arrived=True)
+            answered += messages.received(self._wait(self._agent.handle_message(greeting)))
+        return answered
 
     def _wait(self, work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()

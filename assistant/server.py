@@ -10,10 +10,10 @@ import logging
 from typing import Any
 
 from assistant import starting
-from assistant.local import TakesTurns, load_agent, open_coach
+from assistant.local import TakesTurns, load_agent, open_coach, open_journal
 from assistant.settings import LOOPBACK, Settings
 from assistant.train import Progress, ensure_model
-from coach.clock import Clock
+from coach.clock import Clock, from_environment
 from coach.errors import PlainError
 
 logger = logging.getLogger(__name__)
@@ -64,6 +64,7 @@ def build_app(
 
     from rasa.core.run import configure_app
 
+    from assistant import figures, papers, web
     from assistant.channel import PlayerInput, WordsInput
     from assistant.live import Live
 
@@ -75,12 +76,21 @@ def build_app(
         port=port,
         use_uvloop=False,
     )
+    app.blueprint(figures.blueprint())
     _quiet(app)
     _guard(app, open_to_all=settings.token is not None)
+    at, journal = clock or from_environment(), open_journal(settings)
+    web.add(app, settings, journal, at)
+
+    def person_of(request: Any) -> str | None:
+        return app.ctx.sessions.person(app.ctx.sessions.of(request))  # type: ignore[no-any-return]
+
+    app.blueprint(papers.blueprint(person_of, journal, at))
 
     async def load(app: Any, _loop: asyncio.AbstractEventLoop) -> None:
-        app.ctx.agent = load_agent(settings, model, coach or open_coach(settings, clock))
+        app.ctx.agent = load_agent(settings, model, coach or open_coach(settings, at, journal))
         app.ctx.live = Live(app.ctx.agent)
+        web.begin(app)
 
     async def let_go(app: Any, _loop: asyncio.AbstractEventLoop) -> None:
         app.ctx.live.close()

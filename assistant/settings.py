@@ -11,6 +11,8 @@ import platformdirs
 
 PROJECT = Path(__file__).resolve().parent.parent
 LOOPBACK = "127.0.0.1"
+PERSON = "me"
+"""What a person is called who gives no name."""
 
 
 def _flag(value: str | None) -> bool:
@@ -30,6 +32,7 @@ class Settings:
         real_tensorflow: load TensorFlow itself instead of the stand-in.
         verbose: show on standard error what otherwise goes to the log file only.
         token: what a caller over HTTP must know; None lets only this machine in.
+        person: for whom this machine speaks where nobody says who they are.
     """
 
     project: Path = PROJECT
@@ -40,6 +43,7 @@ class Settings:
     real_tensorflow: bool = False
     verbose: bool = False
     token: str | None = None
+    person: str = PERSON
 
     @property
     def log_file(self) -> Path:
@@ -70,4 +74,5 @@ class Settings:
             real_tensorflow=_flag(env.get("SPINECOACH_REAL_TENSORFLOW")),
             verbose=_flag(env.get("SPINECOACH_VERBOSE")),
             token=env.get("SPINECOACH_TOKEN") or None,
+            person=env.get("SPINECOACH_PERSON") or PERSON,
         )

@@ -183,6 +183,18 @@ class Journal:
             if not known.rowcount:
                 connection.execute(_places.insert().values(person=one_name(person), **values))
 
+    def keep_place(self, person: str, sheet: str, seconds: float, at: datetime) -> bool:
+        """Note how far a sheet has come, for its player; False if it is no longer the one that is out.
+
+        Then another place has taken the set over, or it was stopped: who plays it has to fall silent.
+        """
+        mine = sa.and_(_places.c.person == one_name(person), _places.c.sheet == sheet)
+        with _plainly(), self._engine.begin() as connection:
+            noted = connection.execute(
+                _places.update().where(mine).values(seconds=seconds, at=at.timestamp())
+            )
+        return bool(noted.rowcount)
+
     def place(self, person: str) -> Place | None:
         """Where the person's set stood when last noted; None when no set is open."""
         with _plainly(), self._engine.connect() as connection:
@@ -250,9 +262,10 @@ class Journal:
     def delete(self, person: str) -> None:
         """Delete all that is kept of a person; what was deleted is not left behind in the file."""
         with _plainly():
+            tables = self._of_people()  # before: to look for them ends what is under way on the connection
             with self._engine.begin() as connection:
                 connection.execute(_people.delete().where(_people.c.name == one_name(person)))
-                for table in self._of_people():
+                for table in tables:
                     connection.execute(table.delete().where(table.c.person == one_name(person)))
             self.sweep()
 

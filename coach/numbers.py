@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from coach.language import spoken_language
+from coach.words import number_words
+
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen"
@@ -13,6 +16,9 @@ def spoken(number: int) -> str:
     """The number in words: 34 is "thirty-four". Numbers of 100 and more stay digits."""
     if not 0 <= number < 100:
         return str(number)
+    other = number_words(spoken_language())
+    if other:
+        return str(other["numbers"][number])
     if number < 20:
         return _ONES[number]
     tens, ones = divmod(number, 10)
@@ -20,5 +26,13 @@ def spoken(number: int) -> str:
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
-    """A number with its noun: `count(1, "rep")` is "one rep", `count(3, "rep")` "three reps"."""
+    """A number with its noun: `count(1, "rep")` is "one rep", `count(3, "rep")` "three reps".
+
+    The noun is given in English. In another language the noun and what stands before it come from its data.
+    """
+    other = number_words(spoken_language())
+    if other and one in other["nouns"]:
+        singular, plural, gender = other["nouns"][one]
+        before = other["before"].get(number, {}).get(gender) or spoken(number)
+        return f"{before} {singular if number == 1 else plural}"
     return f"{spoken(number)} {one if number == 1 else (many or one + 's')}"

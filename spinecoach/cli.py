@@ -9,17 +9,15 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
-from assistant.settings import Settings
+from assistant.settings import PERSON, Settings
 from coach.errors import PlainError
 from coach.manner import FASTEST_SPEECH, LOUDEST, QUIETEST, SLOWEST_SPEECH
 from spinecoach import __version__
 from voice.recognisers.patience import LEAST, MOST
-
-PERSON = "me"
-"""What a person is called who gives no name."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -32,6 +30,13 @@ def _seconds(text: str) -> float:
     if not LEAST <= seconds <= MOST:
         raise argparse.ArgumentTypeError(f"it lies between {LEAST:g} and {MOST:g}")
     return seconds
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no day; write it as 2026-01-31") from None
 
 
 def _between(least: int, most: int) -> Callable[[str], int]:
@@ -148,6 +153,12 @@ def parser() -> argparse.ArgumentParser:
         records = commands.add_parser(name, parents=[common], help=text)
         if name == "delete":
             records.add_argument("--yes", action="store_true", help="do not ask")
+    summary = commands.add_parser("summary", parents=[common], help="a page for the doctor, and its files")
+    summary.add_argument(
+        "--format", choices=["pdf", "csv", "fhir", "plots"], default="pdf", help="what to make (default: pdf)"
+    )
+    summary.add_argument("--out", type=Path, metavar="PATH", help="the file, or for plots the folder")
+    summary.add_argument("--since", type=_date, metavar="DAY", help="from this day on, such as 2026-01-31")
     commands.add_parser("doctor", parents=[common], help="check this machine")
     return made
 
@@ -181,7 +192,7 @@ def _settings(asked: argparse.Namespace) -> Settings:
     settings = Settings.from_environment()
     if asked.data_dir is not None:
         settings = replace(settings, data_dir=asked.data_dir.expanduser().absolute())
-    return replace(settings, verbose=settings.verbose or asked.verbose)
+    return replace(settings, verbose=settings.verbose or asked.verbose, person=asked.person)
 
 
 def _pass_on(settings: Settings) -> None:

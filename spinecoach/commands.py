@@ -16,6 +16,7 @@ from assistant.settings import Settings
 from coach import clock as clocks
 from coach.journal import Journal
 from coach.manner import Manner
+from coach.records.files import PaperFolder
 
 if TYPE_CHECKING:
     from assistant.local import LocalAssistant
@@ -257,6 +258,15 @@ def export(asked: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def summary(asked: argparse.Namespace, settings: Settings) -> int:
+    """A page for the doctor, a table, a bundle or the pictures, as files."""
+    from spinecoach.papers import write
+
+    for line in write(journal_of(settings), asked, clocks.from_environment().now()):
+        print(line)
+    return 0
+
+
 def delete(asked: argparse.Namespace, settings: Settings) -> int:
     """Delete all that is kept of a person, the journal and the conversation, after asking once."""
     if not asked.yes:
@@ -272,6 +282,7 @@ def delete(asked: argparse.Namespace, settings: Settings) -> int:
     forget(settings.conversations, asked.person)
     # spoken sentences may hold the person's own words; they are made again when they are needed
     shutil.rmtree(settings.data_dir / "speech", ignore_errors=True)
+    PaperFolder(settings.data_dir / "papers").forget(asked.person)
     if lock:
         # nobody gets round what a doctor must look at by being forgotten
         journal.remember(asked.person, lock=lock)
@@ -296,6 +307,7 @@ COMMANDS: dict[str, Command] = {
     "evaluate": evaluate,
     "history": history,
     "export": export,
+    "summary": summary,
     "delete": delete,
     "doctor": doctor,
 }

@@ -153,7 +153,7 @@ def _no_answer(talk: Talk, made: str | None) -> bool:
             return False
         _again(talk)
         return True
-    if ask.purpose in PAIN and command(talk.turn.text) in (*PLAIN, "deny"):
+    if ask.purpose in (*PAIN, "rmdq") and command(talk.turn.text) in (*PLAIN, "deny"):
         # "ready" is no answer to how much it hurts
         _again(talk)
         return True

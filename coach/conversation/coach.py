@@ -11,15 +11,17 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+from coach import language
 from coach.clock import Clock
 from coach.conversation import (
     answers,
-    beginning,
     diary,
     either,
     exercising,
     known,
+    languages,
     listening,
+    moving,
     repeating,
     replies,
     requests,
@@ -36,11 +38,12 @@ from coach.conversation.remarks import remark
 from coach.conversation.talk import Talk
 from coach.journal import Journal, JournalError
 from coach.library import Library
+from coach.library.translated import Books
 from coach.records.files import PaperFolder
 from coach.routine.machine import Machine
 from coach.routine.state import RoutineState
 from coach.triage import Finding, Triage, Verdict
-from coach.understand import is_stop, speaking_wish
+from coach.understand import is_stop, language_wish, speaking_wish
 from coach.words import words
 
 LONGEST_TEXT = 5000
@@ -72,13 +75,22 @@ class Coach:
     ) -> None:
         self._journal, self._clock, self._library, self._triage = journal, clock, library, triage
         self._papers = papers
+        self._books = Books(library)
 
     def turn(self, state: dict[str, Any] | None, turn: Turn) -> Outcome:
         """Answer one turn. Everything that must be kept is written before this returns."""
+        with language.speaking(self._language(state, turn.person)):
+            try:
+                return self._turn(state, turn)
+            except JournalError as error:
+                return self._without_journal(state, turn, error)
+
+    def _language(self, state: Any, person: str) -> str:
+        """The language this person has asked for; where that cannot be read, the one spoken last."""
         try:
-            return self._turn(state, turn)
-        except JournalError as error:
-            return self._without_journal(state, turn, error)
+            return language.wanted(self._journal.profile(person))
+        except JournalError:
+            return load_dialogue(state).language
 
     def _dialogue(self, state: Any) -> Dialogue:
         """The dialogue as it was kept, without what this library does not know, or no longer."""
@@ -113,18 +125,20 @@ class Coach:
     def _turn(self, state: dict[str, Any] | None, turn: Turn) -> Outcome:
         turn = replace(turn, at=seconds_of(turn.at))
         now = self._clock.now()
-        talk = Talk(
-            turn, self._dialogue(state), self._journal, self._library, self._triage, now, self._papers
-        )
+        talk = Talk(turn, self._dialogue(state), self._journal, self._books, self._triage, now, self._papers)
+        languages.begin(talk)
         safety.write_owed(talk)
+        moving.settle(talk)
+        if moving.elsewhere(talk):
+            talk.turn = replace(turn, at=None)  # what is told of another sheet says nothing of this one
         if turn.opened:
-            beginning.recover(talk)
             talk.shown.update(speaking.custom_voice(talk))
         if turn.report is not None:
             exercising.report(talk, turn.report)
         else:
             _words(talk, turn.text)
             talk.dialogue.touched = talk.now.timestamp()
+            moving.stopped(talk)
         talk.messages = repeating.varied(talk, repeating.one_question(talk))
         return Outcome(_state(talk), _messages(talk), talk.new_session)
 
@@ -156,7 +170,9 @@ def _messages(talk: Talk) -> tuple[Message, ...]:
     steps = len(machine.variant(item).steps) if item else 0
     last = messages[-1]
     shown_routine = telling.custom_routine(routine, shown, steps, where)
-    custom = {**(last.custom or {}), **talk.shown, **listening.custom(talk), "routine": shown_routine}
+    plays = {"player": talk.dialogue.player} if routine.playing and talk.dialogue.player else {}
+    shown_beside = {**talk.shown, **listening.custom(talk), **plays}
+    custom = {**(last.custom or {}), **shown_beside, "routine": shown_routine}
     messages[-1] = Message(last.text, last.buttons, custom)
     return tuple(messages)
 
@@ -221,14 +237,22 @@ def _words(talk: Talk, whole: str) -> None:
     if is_stop(text) or (talk.turn.intent == "stop" and talk.dialogue.routine.playing):
         _stop(talk)
         return
+    if moving.taken_over(talk):
+        return
     exercising.catch_up(talk)
     if len(whole) > LONGEST_TEXT:
         safety.hold(talk)
         talk.say("too_long")
         return
+    tongue = language_wish(text)
+    if tongue is not None:
+        languages.change(talk, tongue)
+        return
     wish = None if made == "tell_more" else speaking_wish(text)
     if made == "finish" and talk.dialogue.routine.active:
         requests.remarked(talk, made)
+    elif moving.explained(talk):
+        return
     elif made == "shrank":
         symptoms.shrank(talk)
     elif talk.dialogue.ask is None and travel.worse_bending(text):

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field, StrictStr, ValidationError, validator
 
+from coach.language import ENGLISH
 from coach.routine.state import RoutineState, load_state
 from coach.triage.models import Case, Hint, Tier
 
@@ -32,6 +33,9 @@ class Turn:
         ranking: the likeliest intents with how sure the model is of each.
         hints: facts of the triage that the words come near to, nearest first; they only say what to ask.
         opened: whether a session was just opened, so that a set that was broken off is noticed.
+        place: where it was said or played, such as `speaker` or `telegram:CHAT`; empty if nobody knows.
+        open: the person's places that hear at once of what is done in this one.
+        arrived: whether the person came in just now by a code or a name, and is to be greeted by name.
     """
 
     person: str
@@ -44,6 +48,9 @@ class Turn:
     at: float | None = None
     report: dict[str, Any] | None = None
     opened: bool = False
+    place: str = ""
+    open: tuple[str, ...] = ()
+    arrived: bool = False
 
 
 def seconds_of(told: Any) -> float | None:
@@ -118,6 +125,15 @@ class Change(BaseModel):
     level: int | None = None
 
 
+class Moved(BaseModel):
+    """What was last done to a set from another place than the one in which it played (`before`), and when."""
+
+    what: Literal["taken", "stopped"]
+    place: str
+    before: str
+    at: float = Field(ge=0.0, lt=END_OF_TIME)
+
+
 class Lock(BaseModel):
     """What keeps the exercises from beginning: how grave, since when, why, and what was advised."""
 
@@ -136,7 +152,9 @@ class Dialogue(BaseModel):
     seconds since 1970. `pending` is the request that waits for the questions to end, `undo` how things stood
     before the last change that can be taken back, `recent` what was said in the last two turns, `insisted`
     how often advice was repeated since it was given. `topic` is what was last explained, `told_more` whether
-    more was told on it, `owed` is a lock that the journal could not take yet.
+    more was told on it, `owed` is a lock that the journal could not take yet, `language` the last one spoken.
+    `player` is the place in which the sheet that is out plays, `moved` what was last done to a set from
+    another place.
     """
 
     version: int = VERSION
@@ -158,6 +176,9 @@ class Dialogue(BaseModel):
     eased: list[str] = Field(default_factory=list)
     undo: Change | None = None
     owed: Lock | None = None
+    player: str | None = None
+    moved: Moved | None = None
+    language: str = ENGLISH
 
     @validator("case")
     def _case_can_be_read(cls, case: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -81,6 +81,8 @@ def _pain(talk: Talk, text: str) -> bool:
     parts = outcomes.pain_parts(text)
     if not parts or not outcomes.only_pain(text):
         return False
+    if len(parts) == 1 and talk.turn.intent in ("report_symptom", "report_worse"):
+        return False  # what may be a symptom is asked about
     talk.dialogue.ask = None
     pain.told(talk, max(parts.values()), "during", parts)
     return True
@@ -147,7 +149,7 @@ def ask_walk(talk: Talk) -> None:
 def _done(talk: Talk, text: str) -> bool:
     today = talk.now.astimezone(zone_of(talk.profile)).date()
     told = past.done_then(text, today)
-    if told is None or command(text) is not None or talk.dialogue.routine.active:
+    if told is None or command(text) is not None:
         return False
     talk.dialogue.ask = None
     if any(day > today for day in told.days):
@@ -191,7 +193,7 @@ def _away(talk: Talk, text: str) -> bool:
     """Days that do not count. Who is ill now is heard as such too: it may be a symptom."""
     today = talk.now.astimezone(zone_of(talk.profile)).date()
     told = past.away_then(text, today)
-    if told is None or talk.dialogue.routine.active:
+    if told is None:
         return False
     what = {"reason": told.reason, "first": told.first.isoformat(), "last": told.last.isoformat()}
     ill_now = told.reason == "ill" and not told.over

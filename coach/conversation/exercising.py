@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, get_args
 
-from coach.conversation import beginning, fitting, pain, safety, standing, telling
+from coach.conversation import beginning, fitting, moving, pain, safety, standing, telling
 from coach.conversation.dialogue import seconds_of
 from coach.conversation.talk import Talk
 from coach.routine.commands import (
@@ -138,14 +138,16 @@ def carry_on(talk: Talk, key: str = "carry_on_question") -> None:
         "bool",
         words(key),
         plainer=words("carry_on_plainer"),
-        buttons=("Carry on", "Finish"),
+        buttons=(words("button_carry_on"), words("button_finish")),
     )
 
 
 def report(talk: Talk, told: dict[str, Any]) -> None:
     """What the player reports of a cue sheet. A report that cannot be is passed over."""
     name = told.get("name")
-    if name == "cue_sheet_started":
+    if moving.elsewhere(talk):
+        _report_of_old(talk, told)
+    elif name == "cue_sheet_started":
         if talk.dialogue.routine.playing:
             talk.dialogue.started = talk.now.timestamp()
         command(talk, SheetStarted())
@@ -161,6 +163,15 @@ def report(talk: Talk, told: dict[str, Any]) -> None:
         else:
             command(talk, SheetStopped(seconds, cause))
             talk.dialogue.stopped = talk.now.timestamp()
+
+
+def _report_of_old(talk: Talk, told: dict[str, Any]) -> None:
+    """A report of a sheet that has gone to another place: only a word to stop counts, for the set there."""
+    cause: Cause = told["cause"] if told.get("cause") in get_args(Cause) else "stop"
+    if told.get("name") == "cue_sheet_stopped" and cause != "lost":
+        command(talk, SheetStopped(talk.at(), cause))
+        talk.dialogue.stopped = talk.now.timestamp()
+        moving.stopped(talk)
 
 
 def catch_up(talk: Talk) -> None:
@@ -188,6 +199,7 @@ def _carry_out(talk: Talk, effect: Effect) -> None:
     elif isinstance(effect, Play):
         sheet = effect.sheet
         talk.dialogue.started = talk.now.timestamp()
+        talk.dialogue.player = moving.player(talk)
         talk.turn = replace(talk.turn, at=None)  # what the player said of the sheet before is over
         talk.dialogue.last_exercise = sheet.exercise
         talk.journal.note_place(talk.turn.person, sheet.id, 0.0, talk.now)
@@ -231,10 +243,12 @@ def _say(talk: Talk, effect: Say) -> None:
             talk.tell(talk.library.exercises[item.exercise].aim)
     elif effect.key == "going_on":
         talk.tell(telling.going_on(values["item"], values["rep"], values["rest"]))
+    elif effect.key == "pace_limit":
+        talk.say("pace_limit_slower" if values["direction"] == "slower" else "pace_limit_faster")
     elif effect.key == "stopped":
         carry_on(talk, "stopped")
     elif effect.key == "say_ready":
-        talk.invite("ready", words("say_ready"), "Ready")
+        talk.invite("ready", words("say_ready"), words("button_ready"))
     else:
         talk.say(effect.key, **values)
 

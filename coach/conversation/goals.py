@@ -32,8 +32,6 @@ NTH = {
 
 def take(talk: Talk, text: str) -> bool:
     """Set, list or drop a goal; False if the text wants none of it."""
-    if talk.dialogue.routine.active:
-        return False
     if says("goal_how", text):
         talk.dialogue.ask = None
         talk.say("goal_how")

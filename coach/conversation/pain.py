@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from coach.conversation import beginning, changing, diary, exercising, response, safety
+from coach.conversation import beginning, changing, diary, exercising, response, safety, telling
 from coach.conversation.talk import Talk
+from coach.numbers import spoken
 from coach.records import data
 from coach.words import words
 
-APART = ("before", "after")
-"""The moments at which back and leg are asked about apart."""
+APART = {"before": "pain_before_back", "after": "pain_after_back"}
+"""The moments at which back and leg are asked about apart, and how the back is asked about then."""
+PART = {"back": "part_back", "leg": "part_leg"}
 HIGH_FOR = 12 * 3600.0
 """Seconds for which a pain that was too much is asked about again before anything begins."""
 
@@ -29,7 +31,7 @@ def ask(talk: Talk, moment: str) -> None:
         f"pain_{moment}",
         "pain",
         "number",
-        words(f"pain_{moment}_back" if apart else f"pain_{moment}"),
+        words(APART[moment] if apart else f"pain_{moment}"),
         plainer=words("pain_plainer"),
         min=0,
         max=10,
@@ -59,7 +61,7 @@ def told(talk: Talk, score: int, moment: str, parts: Mapping[str, int] | None = 
     if apart and "leg" not in scores and talk.triage.pain_rule(score) != "stop":
         _ask_leg(talk, moment, score, more)
         return
-    _decide(talk, max(scores.values()), moment, more)
+    _decide(talk, max(scores.values()), moment, more, parts or {})
 
 
 def _record(talk: Talk, score: int, moment: str, part: str | None) -> None:
@@ -91,7 +93,7 @@ def leg_told(talk: Talk, score: int | None, moment: str, back: int, more: bool =
     _decide(talk, max(back, score or 0), moment, more)
 
 
-def _decide(talk: Talk, score: int, moment: str, more: bool) -> None:
+def _decide(talk: Talk, score: int, moment: str, more: bool, parts: Mapping[str, int] | None = None) -> None:
     """What follows from a pain score."""
     rule = talk.triage.pain_rule(score)
     talk.remember(pain_high=talk.now.timestamp() if rule == "stop" else 0.0)
@@ -103,7 +105,11 @@ def _decide(talk: Talk, score: int, moment: str, more: bool) -> None:
         if rule != "stop":
             diary.good_moment(talk)
     elif not talk.dialogue.routine.active:
-        talk.say("pain_noted", pain=score)
+        if parts:
+            told = [words(PART[part], score=spoken(number)) for part, number in parts.items()]
+            talk.say("pain_noted_parts", what=telling.listed(told))
+        else:
+            talk.say("pain_noted", pain=score)
         if rule == "stop":
             talk.say("pain_before_stop")
     elif rule == "stop":

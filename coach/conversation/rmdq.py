@@ -86,10 +86,9 @@ def _kept(talk: Talk) -> dict[str, Any] | None:
 def _ask(talk: Talk) -> None:
     kept = talk.profile["rmdq"]
     number = kept["next"]
-    said = words("rmdq_ask", number=spoken(number).capitalize(), sentence=items()[number - 1])
-    talk.ask(
-        "rmdq", f"rmdq_{number}", "bool", said, plainer=f"{said} {words('rmdq_plainer')}", buttons=BUTTONS
-    )
+    plainer = words("rmdq_plainer")
+    said = words("rmdq_ask", number=spoken(number), sentence=items()[number - 1])
+    talk.ask("rmdq", f"rmdq_{number}", "bool", said, plainer=f"{said} {plainer}", buttons=BUTTONS)
 
 
 def _end(talk: Talk, kept: dict[str, Any]) -> None:

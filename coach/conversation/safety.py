@@ -20,7 +20,7 @@ from coach.routine.commands import SheetStopped, Simple
 from coach.triage import Case, Finding, Question, Verdict
 from coach.triage.models import CAUDA_EQUINA, NEVER_ALONE, REASSURING, tier_rank
 from coach.triage.wording import EFFECTS
-from coach.words import words
+from coach.words import put, words
 
 LONG_PAUSE = timedelta(minutes=10)
 """After a break longer than this the pain is asked about before going on."""
@@ -153,7 +153,7 @@ def may_exercise(talk: Talk, request: dict[str, Any]) -> bool:
 def next_screen_question(talk: Talk) -> None:
     """Ask what the first screen still lacks, or go on with what was asked for."""
     if not talk.region:
-        titles = [region.title for region in talk.triage.regions().values()]
+        titles = [put(region.title) for region in talk.triage.regions().values()]
         talk.ask(
             "region", "region", "choice", words("region"), plainer=words("region_plainer"), choices=titles
         )
@@ -217,7 +217,7 @@ def conclude(talk: Talk, verdict: Verdict, symptom: str | None = None) -> None:
     active = talk.dialogue.routine.active
     # what needs a doctor's look ends the exercise that it came with
     ends = active and not lock and verdict.tier == "see_doctor_soon"
-    going_on = (EFFECTS["ease"], EFFECTS["continue"]) if lock or ends or dizzy else ()
+    going_on = (put(EFFECTS["ease"]), put(EFFECTS["continue"])) if lock or ends or dizzy else ()
     lines = [line for line in verdict.say if line not in going_on]
     for nth, line in enumerate(lines):
         talk.tell(line, custom={"triage": verdict.custom()} if nth == 0 else None)

@@ -8,6 +8,7 @@ from coach.conversation import exercising, replies
 from coach.conversation.remarks import remark
 from coach.conversation.talk import Talk
 from coach.triage import Finding, Verdict
+from coach.words import words
 
 GRAVE = ("emergency_now", "urgent_same_day")
 SHORTER = ("insist_short", "insist_brief")
@@ -62,7 +63,7 @@ def for_another(talk: Talk, verdict: Verdict) -> None:
         exercising.end(talk)
     talk.record("other_emergency", flags=verdict.flags, words=talk.turn.text[:200])
     who = _who(talk.turn.text)
-    call = re.sub(r" now\.$", f" for {who} now.", verdict.say[0])
+    call = verdict.say[0].replace(words("now_end"), words("for_them_now", who=who))
     talk.tell(call, custom={"triage": {**verdict.custom(), "reasons": []}})
     talk.tell(verdict.say[1])
     talk.say("stay_with", who=who)
@@ -74,10 +75,10 @@ def about_others(findings: list[Finding]) -> dict[str, bool]:
 
 
 def _who(text: str) -> str:
-    """ "him" or "her" for the person who is told of, where the words say so."""
+    """ "him" or "her" for the person who is told of, where the words say so; as the coach says it."""
     for word in re.findall(r"[a-z]+", text.lower()):
         if word in _HER:
-            return "her"
+            return words("who_her")
         if word in _HIM:
-            return "him"
-    return "them"
+            return words("who_him")
+    return words("who_them")

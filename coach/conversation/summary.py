@@ -13,9 +13,14 @@ from coach.conversation import telling
 from coach.conversation.talk import Talk
 from coach.journal import Event
 from coach.numbers import count
+from coach.words import put, words
 
 FILE = Path(__file__).parent / "facts.yml"
 SINCE = timedelta(days=90)
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 MOST_SYMPTOMS = 4
 MOST_DAYS = 2
 ADVICE = {
@@ -73,7 +78,7 @@ def _answers(talk: Talk, events: list[Event]) -> None:
             days.setdefault(_day(event.at), {})[event.data["fact"]] = event.data["value"]
     for day, facts in list(days.items())[-MOST_DAYS:]:
         for key, wanted in (("summary_yes", True), ("summary_no", False)):
-            names = [_labels()[fact] for fact, value in facts.items() if value is wanted]
+            names = [put(_labels()[fact]) for fact, value in facts.items() if value is wanted]
             if names:
                 talk.say(key, day=day, what=telling.listed(names))
 
@@ -108,4 +113,4 @@ def _exercises(talk: Talk, events: list[Event]) -> None:
 
 
 def _day(moment: datetime) -> str:
-    return f"{moment.day} {moment.strftime('%B')}"
+    return words("date", day=moment.day, month=words(MONTHS[moment.month - 1]))

@@ -8,7 +8,9 @@ from typing import Any
 
 from coach.conversation.dialogue import Ask, Dialogue, Message, Turn
 from coach.journal import Journal
+from coach.language import spoken_language
 from coach.library import Library
+from coach.library.translated import Books
 from coach.manner import Manner
 from coach.records.files import PaperFolder
 from coach.routine.plan import Abilities
@@ -29,8 +31,8 @@ HOLDS_FOR = {
 """Days after which an answer may have changed; a day, if not named. Twelve weeks after surgery: CUH-NHS."""
 NO_HOLDS_FOR = {"recent_surgery": 21.0, "pregnant": 21.0}
 """Days for which a no holds, where that is not as long as a yes."""
-YES_NO = ("Yes", "No")
-YES_NO_UNSURE = ("Yes", "No", "Not sure")
+YES_NO = ("button_yes", "button_no")
+YES_NO_UNSURE = ("button_yes", "button_no", "button_not_sure")
 
 
 class Talk:
@@ -41,7 +43,7 @@ class Talk:
         turn: Turn,
         dialogue: Dialogue,
         journal: Journal,
-        library: Library,
+        books: Books,
         triage: Triage,
         now: datetime,
         papers: PaperFolder | None = None,
@@ -50,14 +52,21 @@ class Talk:
         self.turn = turn
         self.dialogue = dialogue
         self.journal = journal
-        self.library = library
+        self._books = books
         self.triage = triage
         self.now = now
         self.profile: dict[str, Any] = journal.profile(turn.person)
         self.new_session = False
+        self.plays_at: str | None = None
+        """The place in which a set played when the turn began, if that is another one than this."""
         self.messages: list[Message] = []
         self.shown: dict[str, Any] = {}
         """What goes into `custom` of the turn's last message, for whoever plays."""
+
+    @property
+    def library(self) -> Library:
+        """The library in the language that is spoken."""
+        return self._books.spoken_in(spoken_language())
 
     # -- saying -------------------------------------------------------------------------------------------
 
@@ -182,5 +191,6 @@ def _buttons(form: dict[str, Any]) -> Sequence[str]:
     if form["type"] == "choice":
         return [str(choice) for choice in form.get("choices", ())]
     if form["type"] == "bool":
-        return YES_NO_UNSURE if form["fact"] not in ("consent", "ready", "delete_data") else YES_NO
+        plain = form["fact"] in ("consent", "ready", "delete_data")
+        return [words(key) for key in (YES_NO if plain else YES_NO_UNSURE)]
     return ()

@@ -10,6 +10,8 @@ from coach.routine.cues import Position
 from coach.routine.state import Item, RoutineState
 from coach.words import words
 
+SIDES = {"left": "side_left", "right": "side_right"}
+
 
 def time(seconds: float) -> str:
     """A time as one says it: "thirty seconds", "two minutes"."""
@@ -17,21 +19,22 @@ def time(seconds: float) -> str:
     if whole < 60:
         return count(whole, "second")
     minutes, rest = divmod(whole, 60)
-    return count(minutes, "minute") + (f" and {count(rest, 'second')}" if rest and minutes < 3 else "")
+    told = count(minutes, "minute")
+    return listed([told, count(rest, "second")]) if rest and minutes < 3 else told
 
 
 def ago(passed: timedelta) -> str:
     """How long ago something was, roughly."""
     minutes = int(passed.total_seconds() // 60)
     if minutes < 1:
-        return "just now"
+        return words("just_now")
     if minutes < 60:
-        return f"{count(minutes, 'minute')} ago"
+        return words("ago", time=count(minutes, "minute"))
     if minutes < 120:
-        return "an hour ago"
+        return words("an_hour_ago")
     if minutes < 24 * 60:
-        return f"{count(minutes // 60, 'hour')} ago"
-    return f"{count(minutes // (24 * 60), 'day')} ago"
+        return words("ago", time=count(minutes // 60, "hour"))
+    return words("ago", time=count(minutes // (24 * 60), "day"))
 
 
 def dose(item: Item) -> str:
@@ -77,7 +80,7 @@ def _here(item: Item, rep: int, position: Position | None, phase: str) -> str:
             return words("progress_ready_time", seconds=time(whole))
         left = time(position.seconds_left if position and not position.resting else whole - rep + 1)
         if position and position.next_side and not position.resting:
-            return words("progress_side", side=position.next_side.capitalize(), seconds=left)
+            return words("progress_side", side=words(SIDES[position.next_side]), seconds=left)
         return words("progress_time", seconds=left.capitalize())
     if position and position.resting:
         return words("progress_rest", left=spoken(item.reps - rep + 1).capitalize())
@@ -101,15 +104,18 @@ def summary(state: RoutineState) -> str | None:
     if reps:
         parts.append(count(reps, "repetition"))
     if seconds:
-        parts.append(f"{time(seconds)} of movement")
+        parts.append(words("of_movement", time=time(seconds)))
     if not parts:
         return None
-    return " and ".join(parts) + (f" in {count(sets, 'full set')}" if sets else "")
+    done = listed(parts)
+    return words("in_full_sets", done=done, sets=count(sets, "full set")) if sets else done
 
 
 def listed(names: list[str]) -> str:
     """Names in a row: "a, b and c"."""
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+    if len(names) == 1:
+        return names[0]
+    return words("and", first=", ".join(names[:-1]), last=names[-1])
 
 
 def custom_routine(state: RoutineState, shown: str, steps: int, where: Position | None) -> dict[str, Any]:

@@ -22,8 +22,6 @@ WALKS, STEPS = "walking", "steps"
 
 def take(talk: Talk, text: str) -> bool:
     """ "Is it working?", "when did I last do them?"; False if the text asks something else."""
-    if talk.dialogue.routine.active:
-        return False
     if says("working", text):
         talk.dialogue.ask = None
         working(talk)
@@ -55,9 +53,19 @@ def history(talk: Talk, name: str | None) -> None:
 
 def _show(talk: Talk, records: Records, stretch: Period, chosen: list[str]) -> None:
     pictures = of(records, stretch, talk.library)
+    if not (records.days or records.pains or records.walks):
+        talk.say("history_none", when=stretch.title)
+        return
     told = [pictures[name].alt for name in chosen]
+    # the time is named once
+    told[1:] = [_shorter(line, stretch) for line in told[1:]]
     for nth, line in enumerate(told):
         talk.tell(line, custom=_custom(pictures, stretch, chosen, records) if nth == len(told) - 1 else None)
+
+
+def _shorter(line: str, stretch: Period) -> str:
+    kept = line.replace(f"{stretch.title}, ", "")
+    return kept[:1].upper() + kept[1:]
 
 
 def _custom(
@@ -170,8 +178,9 @@ def _hand_over(talk: Talk, found: trend.Judgement) -> None:
         symptom="pain", body_part="leg" if leg is not None and leg.way == "worse" else "back"
     )
     talk.record("trend", way="worse", body_part=complaint.body_part)
-    talk.say("worse")
+    active = talk.dialogue.routine.active
     safety.hold(talk)
+    talk.say("worse")
     facts = known.carried(talk, complaint, changed=True)
-    case = Case(complaint=complaint, facts=facts, exercising=False, region=talk.region)
+    case = Case(complaint=complaint, facts=facts, exercising=active, region=talk.region)
     complaints.advance(talk, case.told("worsening", True))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from typing import Any, Literal
 
 from coach.journal import Event, Journal
@@ -139,7 +139,8 @@ class Records:
     @property
     def begun(self) -> date | None:
         """The first day of which something is noted."""
-        return min((self.day_of(event.at) for event in self.events), default=None)
+        days = (_day(event, self.now.tzinfo or timezone.utc) for event in self.events)
+        return min(days, default=None)
 
     def day_of(self, at: datetime) -> date:
         """The day of a moment, where the person is."""

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from coach.journal import Journal, one_name
+from coach.language import ENGLISH, speaking
 
 
 def _nothing() -> None:
@@ -42,9 +43,13 @@ class PaperFolder:
         Raises:
             OSError: if they cannot be written.
         """
+        self._before()
+        with speaking(ENGLISH):  # the language of the papers, whatever is spoken
+            return self._write(journal, person, now)
+
+    def _write(self, journal: Journal, person: str, now: datetime) -> Path:
         from coach import records
 
-        self._before()
         folder = self.of(person)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         stem = f"spinecoach-{now.date().isoformat()}"

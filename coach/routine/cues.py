@@ -13,6 +13,7 @@ from typing import Any
 from coach.library.models import Variant
 from coach.numbers import count, spoken
 from coach.routine.state import Chatty
+from coach.words import words
 
 PREPARE_SECONDS = 3.0
 SETTLE_SECONDS = 1.0
@@ -184,7 +185,7 @@ def build(
     """
     line = _Timeline(tempo)
     if rest and joined is None:
-        line.add("rest", "And rest.", rest)
+        line.add("rest", words("cue_rest"), rest)
     line.add("prepare", variant.cues.prepare, PREPARE_SECONDS)
     if dose.reps is not None:
         _reps(line, variant, dose.reps, dose.hold_seconds or 0, first_rep, chatty)
@@ -192,8 +193,8 @@ def build(
         _timed(line, variant, dose.seconds, first_rep - 1, joined.beat if joined else 0)
     else:
         raise ValueError(f"the dose of {exercise} has neither repetitions nor a time")
-    last = "And relax." if set_number < sets or chatty == "less" else "Well done. That is the set."
-    line.add("done", last, 2.0)
+    short = set_number < sets or chatty == "less"
+    line.add("done", words("cue_relax" if short else "cue_set_done"), 2.0)
     under_way = line.cut(joined.skip, joined.lead) if joined else None
     return CueSheet(
         sheet_id,
@@ -211,13 +212,13 @@ def build(
 
 def _reps(line: _Timeline, variant: Variant, reps: int, hold: int, first: int, chatty: Chatty) -> None:
     for rep in range(first, reps + 1):
-        name = "Last one" if rep == reps and reps > 1 else spoken(rep).capitalize()
+        name = words("cue_last") if rep == reps and reps > 1 else spoken(rep).capitalize()
         # whoever wants few words is told how to move once a set
         move = "" if chatty == "less" and rep > first else f" {variant.cues.move}"
         line.add("move", f"{name}.{move}", variant.move_seconds * line.tempo, rep=rep)
         if hold:
             start = line.now
-            line.add("hold", variant.cues.hold or "Hold.", hold * line.tempo, rep=rep)
+            line.add("hold", variant.cues.hold or words("cue_hold"), hold * line.tempo, rep=rep)
             for n in range(1, hold + 1):
                 at = start + (n - 1 + COUNT_OFFSET) * line.tempo
                 line.put(at, "count", spoken(n), (1 - COUNT_OFFSET) * line.tempo, rep=rep, n=n)
@@ -229,8 +230,8 @@ def _reps(line: _Timeline, variant: Variant, reps: int, hold: int, first: int, c
 def _praise(rep: int, reps: int) -> str:
     """A kind word on the way back, for whoever likes to hear more."""
     if reps > 3 and rep * 2 in (reps, reps + 1):
-        return " That is half of them."
-    return " Nicely done." if rep % 2 else ""
+        return " " + words("cue_half")
+    return " " + words("cue_nice") if rep % 2 else ""
 
 
 def _timed(line: _Timeline, variant: Variant, seconds: int, done: int, first: int) -> None:
@@ -254,12 +255,12 @@ def _timed(line: _Timeline, variant: Variant, seconds: int, done: int, first: in
             line.put(
                 start + minute * MINUTE - done,
                 "count",
-                f"{count(minute, 'minute').capitalize()} done.",
+                words("cue_minutes", minutes=count(minute, "minute").capitalize()),
                 1.0,
                 n=minute,
             )
         if left > 2 * TIME_CALL:
-            line.put(start + left - TIME_CALL, "count", "Ten seconds to go.", 1.0, n=TIME_CALL)
+            line.put(start + left - TIME_CALL, "count", words("cue_ten_seconds"), 1.0, n=TIME_CALL)
     line.cues.sort(key=lambda cue: cue.at)
     line.now = start + left
 

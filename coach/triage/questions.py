@@ -12,6 +12,7 @@ from coach.triage.conditions import Condition, ConditionError, Facts, holds_now,
 from coach.triage.files import DataError
 from coach.triage.models import FACTS, YES_NO_FACTS, Question
 from coach.triage.rules import what_is_wrong
+from coach.words import put
 
 
 class Wording(Question):
@@ -22,7 +23,8 @@ class Wording(Question):
     def posed(self, again: bool) -> Question:
         """What the coach asks; in plainer words when it asks once more."""
         data = self.dict(exclude={"unsure"})
-        return Question(**{**data, "say": self.plainer if again else self.say})
+        said = {"say": put(self.plainer if again else self.say), "why": put(self.why)}
+        return Question(**{**data, **said, "plainer": put(self.plainer)})
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from coach.triage.models import Effect, Region, Tier
 from coach.triage.rules import Rule
+from coach.words import put
 
 NOT_SURE = "You were not sure about something that matters, so it is best to be safe."
 ENDED = "We end the exercise here."
@@ -24,43 +25,48 @@ EFFECTS: dict[Effect, str] = {
     "continue": "You can go on at your own pace.",
 }
 RESTED = "Leave the exercise for today and rest."
+NET = (
+    "Keep this in mind. If you go numb between your legs, {call}. "
+    "Do the same if you lose control of your bladder or bowels, or if both legs grow weak."
+)
+TELL, ALSO = "Tell them: {what}", "Also: {what}"
 MOST_REASONS = 2
 """More than two reasons in a row are hard to follow by ear; the others stay in `reasons`."""
 
 
 def safety_net(region: Region) -> str:
     """The cauda equina safety net: ends every answer below an emergency. Sources MACP-CARD, NHS-BACK."""
-    return (
-        f"Keep this in mind. If you go numb between your legs, {region.net_say}. "
-        "Do the same if you lose control of your bladder or bowels, or if both legs grow weak."
-    )
+    return put(NET).format(call=put(region.net_say))
 
 
 def words(
     tier: Tier, effect: Effect, held: list[Rule], region: Region, *, unsure: bool, exercising: bool
 ) -> tuple[list[str], list[str]]:
     """The reasons, and what is said, for the rules that hold (highest tier first)."""
-    reasons = [rule.reason for rule in held] + ([NOT_SURE] if unsure else [])
+    not_sure = put(NOT_SURE)
+    reasons = [put(rule.reason) for rule in held] + ([not_sure] if unsure else [])
     leading = [rule for rule in held if rule.tier == tier]
     if tier == "emergency_now":
-        return reasons, _emergency(leading, region, ENDED if exercising else NOT_BEGUN)
-    why = [rule.reason for rule in leading] or reasons
+        return reasons, _emergency(leading, region, put(ENDED if exercising else NOT_BEGUN))
+    why = [put(rule.reason) for rule in leading] or reasons
     if unsure and tier == "urgent_same_day":
-        why = [NOT_SURE, *(rule.reason for rule in leading)]
+        why = [not_sure, *why]
     lead = {"urgent_same_day": region.urgent_say, "see_doctor_soon": SOON}.get(tier, CALM)
-    advice = list(dict.fromkeys(line for rule in leading for line in rule.advice))
+    advice = list(dict.fromkeys(put(line) for rule in leading for line in rule.advice))
     after = EFFECTS[effect]
     if effect == "stop" and not exercising:
         after = NOT_BEGUN
     elif effect == "pause" and tier == "self_care":
         after = RESTED
-    return reasons, [lead, *why[:MOST_REASONS], *advice, after, safety_net(region)]
+    return reasons, [put(lead), *why[:MOST_REASONS], *advice, put(after), safety_net(region)]
 
 
 def _emergency(leading: list[Rule], region: Region, ended: str) -> list[str]:
+    call = put(region.emergency_say)
     if any(rule.id == "self_harm" for rule in leading):
-        return [region.emergency_say, *SELF_HARM, SAFE_FOR_NOW, region.crisis_say, ended]
-    tell = " Also: ".join(f"{rule.tell}." for rule in leading[:MOST_REASONS])
-    advice = list(dict.fromkeys(line for rule in leading for line in rule.advice))
-    why = [rule.reason for rule in leading[:MOST_REASONS]]
-    return [region.emergency_say, f"Tell them: {tell}", *advice, *why, ALONE, f"{ended} {THANKS}"]
+        return [call, *(put(line) for line in (*SELF_HARM, SAFE_FOR_NOW, region.crisis_say)), ended]
+    told = [f"{put(rule.tell or '')}." for rule in leading[:MOST_REASONS]]
+    tell = " ".join([put(TELL).format(what=told[0]), *(put(ALSO).format(what=one) for one in told[1:])])
+    advice = list(dict.fromkeys(put(line) for rule in leading for line in rule.advice))
+    why = [put(rule.reason) for rule in leading[:MOST_REASONS]]
+    return [call, tell, *advice, *why, put(ALONE), f"{ended} {put(THANKS)}"]

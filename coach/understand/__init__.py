@@ -3,6 +3,7 @@
 from coach.understand.answers import parse_answer
 from coach.understand.commands import command, is_stop, phrases
 from coach.understand.entities import extract, relevant
+from coach.understand.languages import language_wish
 from coach.understand.models import ACTING, Answer, Ask, Entity, Value
 from coach.understand.speaking import speaking_wish
 
@@ -15,6 +16,7 @@ __all__ = [
     "command",
     "extract",
     "is_stop",
+    "language_wish",
     "parse_answer",
     "phrases",
     "relevant",

@@ -24,7 +24,7 @@ _LONGEST = 30  # words; more is a story
 
 PAIN_WORDS = frozenset(
     "my the in and but is was are it's its at a an of out ten 10 about around maybe perhaps only just say now"
-    " today right left this morning evening pain hurts hurt ache aches aching sore lower low one i'd i'm"
+    " today right left this morning evening pain lower low one i'd i'm"
     " id im"
     " there's theres for to me well um er oh mmm on down up still more less than again both so i have got"
     " gives"
@@ -63,9 +63,15 @@ def pain_parts(text: str) -> dict[str, int]:
     return found
 
 
+COMPLAINT = frozenset("hurt hurts hurting ache aches aching sore burns burning stabbing throbs agony".split())
+"""Words with which somebody complains, and does not only give a number."""
+
+
 def only_pain(text: str) -> bool:
-    """Whether a text says nothing but how much it hurts where."""
+    """Whether a text says nothing but how much it hurts where, and is no complaint of a symptom."""
     words = tokens(text)
+    if COMPLAINT & {token.word for token in words}:
+        return False
     numbered = {at for one in numbers(words) for at in range(one.first, one.last + 1)}
     known = PAIN_WORDS | BACK | LEG | NO_PAIN
     return all(at in numbered or token.word in known for at, token in enumerate(words))

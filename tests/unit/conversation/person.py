@@ -11,6 +11,7 @@ from coach.conversation import Coach, Message, Turn
 from coach.conversation.dialogue import load_dialogue
 from coach.conversation.talk import Talk
 from coach.journal import Journal
+from coach.library.translated import Books
 from coach.understand import command, extract
 
 KNOWN = {"consent": 1.0, "region": "uk", "screened": 4e9}
@@ -81,5 +82,5 @@ class Person:
     def known(self, fact: str) -> Any:
         """What the coach goes by for a fact at this moment."""
         dialogue = load_dialogue(self.state)
-        talk = Talk(Turn("p"), dialogue, self.journal, self._library, self._triage, self.clock.now())
+        talk = Talk(Turn("p"), dialogue, self.journal, Books(self._library), self._triage, self.clock.now())
         return talk.known(fact)

@@ -18,12 +18,13 @@ def test_they_are_easy_to_read() -> None:
 
 
 def test_each_is_used_and_each_that_is_used_is_there() -> None:
-    code = "\n".join(path.read_text("utf-8") for path in (ROOT / "coach").rglob("*.py"))
+    speaking = [path for room in ("coach", "assistant") for path in (ROOT / room).rglob("*.py")]
+    code = "\n".join(path.read_text("utf-8") for path in speaking)
     keys = set(sentences())
     unused = {key for key in keys if f'"{key}"' not in code}
     assert unused == set()
     called = set(re.findall(r'(?:words|\.say|Say|carry_on)\((?:talk, )?"(\w+)"', code))
-    assert called - keys - {"dose", "progress"} == set()
+    assert called - keys - {"dose", "progress", "pace_limit"} == set()
 
 
 def test_none_begins_with_the_word_that_stops() -> None:

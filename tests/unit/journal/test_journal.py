@@ -18,8 +18,9 @@ from coach.journal import Journal, JournalError, kept_table
 NOW = datetime(2026, 3, 1, 9, 30, tzinfo=timezone.utc)
 
 
-def test_people_are_kept_apart(tmp_path: Path) -> None:
-    journal = Journal.in_folder(tmp_path)
+@pytest.mark.parametrize("on_disk", [True, False])
+def test_people_are_kept_apart(tmp_path: Path, on_disk: bool) -> None:
+    journal = Journal.in_folder(tmp_path) if on_disk else Journal()
     journal.add("Ann", "pain", {"score": 3}, NOW)
     journal.add("Bob", "pain", {"score": 7}, NOW)
     journal.remember("Ann", region="uk")

@@ -1,0 +1,87 @@
+"""In which language and how plainly the coach speaks with this person: changed on a wish, and remembered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from coach.conversation import exercising
+from coach.conversation.talk import Talk
+from coach.language import ENGLISH, SPANISH, spoken_language, switch, wanted
+from coach.routine.commands import ChangeChatter
+from coach.words import retold, words
+
+ALREADY = {"spanish": "language_already", "english": "language_already", "plain": "plain_already"}
+SAID = {"spanish": "language_changed", "english": "language_changed", "plain": "plain_words"}
+
+
+def begin(talk: Talk) -> None:
+    """Note what is spoken in this turn."""
+    talk.dialogue.language = spoken_language()
+
+
+def change(talk: Talk, wish: str) -> None:
+    """Speak as wished from here on, with the question that is open and the set that plays put into it too."""
+    talk.dialogue.misses = 0
+    before = spoken_language()
+    changes: dict[str, Any] = {}
+    if wish in ("spanish", "english"):
+        changes["language"] = SPANISH if wish == "spanish" else ENGLISH
+    else:
+        changes["plain"] = wish == "plain"
+    profile = {**talk.profile, **changes}
+    after = wanted(profile)
+    if after == before and wish in ALREADY:
+        talk.remember(**changes)
+        talk.say(ALREADY[wish])
+        _ask_again(talk)
+        return
+    switch(after)
+    talk.dialogue.language = after
+    lock = talk.profile.get("lock")
+    if lock:
+        told = {name: retold(lock[name], before) for name in ("reason", "advice")}
+        changes["lock"] = {**lock, **told}
+    talk.remember(**changes)
+    talk.shown["language"] = after
+    _retell_question(talk, before)
+    _retell_set(talk, SAID.get(wish, "normal_words"))
+    _ask_again(talk)
+
+
+def _retell_question(talk: Talk, before: str) -> None:
+    ask = talk.dialogue.ask
+    if ask is None:
+        return
+    ask.say = retold(ask.say, before)
+    ask.plainer = retold(ask.plainer, before) if ask.plainer else None
+    ask.buttons = [retold(title, before) for title in ask.buttons]
+    if ask.custom.get("choices"):
+        ask.custom["choices"] = [retold(one, before) for one in ask.custom["choices"]]
+
+
+def _retell_set(talk: Talk, key: str) -> None:
+    """Say that it is changed; a set that plays goes on in the new words from its next cue on."""
+    state = talk.dialogue.routine
+    item = state.item
+    if not state.playing or item is None:
+        talk.say(key)
+        return
+    exercising.command(talk, ChangeChatter(state.chatty, key, talk.at()))
+    if talk.dialogue.routine.sheet == state.sheet and item.reps is None:
+        exercising.simple(talk, "pause")  # the calls of a set by the clock cannot change under way
+
+
+def _ask_again(talk: Talk) -> None:
+    if talk.dialogue.ask is not None:
+        talk.ask_again(exactly=True)
+
+
+def custom(talk: Talk) -> dict[str, Any]:
+    """What a player is told of the language, where it is not English."""
+    language = spoken_language()
+    return {"language": language} if language != ENGLISH else {}
+
+
+def offer(talk: Talk) -> None:
+    """Say, in Spanish, that the coach speaks it."""
+    talk.tell(words("i_speak_spanish"))
