@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+<<<<<<< HEAD
 from coach.conversation import changing, pain, safety, summary, working
+=======
+from coach.conversation import changing, pain, reminding, safety, summary
+>>>>>>> main
 from coach.conversation.talk import Talk
 from coach.numbers import count
 from coach.words import words
@@ -25,7 +29,7 @@ def handle(talk: Talk, intent: str, entities: dict[str, Any]) -> None:
         safety.hold(talk)
         talk.ask("delete", "delete_data", "bool", words("delete_question"), plainer=words("delete_plainer"))
     else:
-        talk.say("reminder_not_yet" if intent == "set_reminder" else "reminder_none")
+        reminding.INTENTS[intent](talk)
 
 
 def delete(talk: Talk) -> None:
