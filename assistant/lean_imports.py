@@ -41,15 +41,11 @@ def install(configurations: list[Path], wanted: frozenset[str] = frozenset()) ->
         wanted: packages that are needed all the same.
     """
     asked = "\n".join(p.read_text(encoding="utf-8") for p in configurations if p.is_file()).lower()
-<<<<<<< HEAD
-    return standin.install(name for name, words in UNUSED.items() if not any(w in asked for w in words))
+    return standin.install(
+        name for name, words in UNUSED.items() if name not in wanted and not any(w in asked for w in words)
+    )
 
 
 def need_pictures() -> None:
     """Bring matplotlib back, when a picture is to be drawn."""
     standin.withdraw("matplotlib")
-=======
-    return standin.install(
-        name for name, words in UNUSED.items() if name not in wanted and not any(w in asked for w in words)
-    )
->>>>>>> main

@@ -117,14 +117,11 @@ def _answer(talk: Talk, text: str, ask: Ask) -> Answer:
         meant = replies.beyond(text, form["fact"]) or (replies.has_changed(text) if ask.old else None)
         if meant is not None:
             return meant
-<<<<<<< HEAD
+    if ask.purpose in _OWN_WORDS and _OWN_WORDS[ask.purpose](text):
+        return Answer("value", text)
     own = questions.answer(ask, text)
     if own is not None:
         return own
-=======
-    if ask.purpose in _OWN_WORDS and _OWN_WORDS[ask.purpose](text):
-        return Answer("value", text)
->>>>>>> main
     if form["fact"] == "region":
         region = talk.triage.region_named(text)
         if region is not None:
@@ -351,11 +348,8 @@ _TAKERS: dict[str, Any] = {
     "cleared": _cleared,
     "delete": _delete,
     "which": either.take,
-<<<<<<< HEAD
-    **questions.TAKERS,
-=======
     "reminder_time": _reminder_time,
     "zone": _zone,
     "not_today": _not_today,
->>>>>>> main
+    **questions.TAKERS,
 }

@@ -15,11 +15,8 @@ from coach import language
 from coach.clock import Clock
 from coach.conversation import (
     answers,
-<<<<<<< HEAD
-    diary,
-=======
     asides,
->>>>>>> main
+    diary,
     either,
     exercising,
     known,
@@ -271,6 +268,8 @@ def _words(talk: Talk, whole: str) -> None:
     elif wish is not None:
         talk.dialogue.misses = 0
         speaking.change(talk, wish)
+    elif talk.dialogue.ask is None and asides.take(talk, made):
+        talk.dialogue.misses = 0
     elif diary.take(talk, text, findings):
         return
     elif talk.dialogue.ask is not None and answers.take(talk, text, findings, made):

@@ -14,12 +14,8 @@ from coach.triage.models import Case, Hint, Tier
 VERSION = 1
 PURPOSES = frozenset(
     {"consent", "region", "screen", "triage", "carry_on", "pain_before", "pain_after", "pain_during",
-<<<<<<< HEAD
-     "pain_return", "settled", "cleared", "delete", "which", "pain_before_leg", "pain_after_leg", "walk",
-     "goal", "rmdq"}
-=======
-     "pain_return", "settled", "cleared", "delete", "which", "reminder_time", "not_today", "zone"}
->>>>>>> main
+     "pain_return", "settled", "cleared", "delete", "which", "reminder_time", "not_today", "zone",
+     "pain_before_leg", "pain_after_leg", "walk", "goal", "rmdq"}
 )  # fmt: skip
 """What a question can be for."""
 END_OF_TIME = 1e11

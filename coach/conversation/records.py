@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-<<<<<<< HEAD
-from coach.conversation import changing, pain, safety, summary, working
-=======
-from coach.conversation import changing, pain, reminding, safety, summary
->>>>>>> main
+from coach.conversation import changing, pain, reminding, safety, summary, working
 from coach.conversation.talk import Talk
 from coach.numbers import count
 from coach.words import words
