@@ -16,6 +16,7 @@ from assistant.settings import Settings
 from coach import clock as clocks
 from coach.journal import Journal
 from coach.manner import Manner
+from coach.pairing import Pairing
 
 if TYPE_CHECKING:
     from assistant.local import LocalAssistant
@@ -268,13 +269,15 @@ def delete(asked: argparse.Namespace, settings: Settings) -> int:
 
     journal = journal_of(settings)
     lock = journal.profile(asked.person).get("lock")
+    there = Pairing(journal, clocks.from_environment()).places_of(asked.person)
     journal.delete(asked.person)
     forget(settings.conversations, asked.person)
     # spoken sentences may hold the person's own words; they are made again when they are needed
     shutil.rmtree(settings.data_dir / "speech", ignore_errors=True)
     if lock:
         # nobody gets round what a doctor must look at by being forgotten
-        journal.remember(asked.person, lock=lock)
+        for name in (asked.person, *there):
+            journal.remember(name, lock=lock)
         print(f"All is deleted but one thing: a doctor must see {asked.person} before any exercise.")
         return 0
     print(f"All that was kept of {asked.person} is deleted.")

@@ -16,6 +16,7 @@ from coach.conversation import (
     replies,
     response,
     safety,
+    who,
 )
 from coach.conversation.dialogue import Ask
 from coach.conversation.talk import Talk
@@ -317,4 +318,6 @@ _TAKERS: dict[str, Any] = {
     "cleared": _cleared,
     "delete": _delete,
     "which": either.take,
+    "met_before": who.met_before,
+    "code_word": who.code_word_told,
 }

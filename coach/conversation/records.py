@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from coach.conversation import changing, pain, safety, summary
+from coach.conversation.joining import pairing_of
 from coach.conversation.talk import Talk
 from coach.journal import Event
 from coach.numbers import count
@@ -58,6 +59,7 @@ def _history(talk: Talk, period: str) -> None:
 def delete(talk: Talk) -> None:
     """Delete all that is kept of the person, the conversation's own state with it; a lock stays, alone."""
     lock = talk.profile.get("lock")
+    there = pairing_of(talk).places_of(talk.turn.person)
     talk.journal.delete(talk.turn.person)
     talk.profile = {}
     talk.new_session = True
@@ -67,6 +69,8 @@ def delete(talk: Talk) -> None:
         return
     # nobody gets round what a doctor must look at by being forgotten
     talk.remember(lock=lock)
+    for place in there:
+        talk.journal.remember(place, lock=lock)
     talk.say("deleted_but_lock", advice=lock["advice"])
 
 
