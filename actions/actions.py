@@ -86,7 +86,7 @@ def utterance(message: Message) -> dict[str, Any]:
     return {
         "text": message.text,
         "buttons": list(message.buttons),
-        "image": getattr(message, "image", None),
+        "image": message.image,
         "json_message": message.custom or {},
     }
 

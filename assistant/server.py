@@ -67,6 +67,7 @@ def build_app(
     from assistant import figures, web
     from assistant.channel import PlayerInput, WordsInput
     from assistant.live import Live
+    from assistant.reminding import Reminding
 
     app = configure_app(
         [WordsInput(settings.token), PlayerInput(settings.token)],
@@ -85,9 +86,11 @@ def build_app(
     async def load(app: Any, _loop: asyncio.AbstractEventLoop) -> None:
         app.ctx.agent = load_agent(settings, model, coach or open_coach(settings, at, journal))
         app.ctx.live = Live(app.ctx.agent)
+        app.ctx.reminding = asyncio.create_task(Reminding(journal, at, app.ctx.live).run())
         web.begin(app)
 
     async def let_go(app: Any, _loop: asyncio.AbstractEventLoop) -> None:
+        app.ctx.reminding.cancel()
         app.ctx.live.close()
 
     app.register_listener(load, "before_server_start")

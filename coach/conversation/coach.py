@@ -15,6 +15,7 @@ from coach import language
 from coach.clock import Clock
 from coach.conversation import (
     answers,
+    asides,
     either,
     exercising,
     joining,
@@ -22,10 +23,12 @@ from coach.conversation import (
     languages,
     listening,
     moving,
+    reminded,
     repeating,
     replies,
     requests,
     safety,
+    showing,
     speaking,
     standing,
     symptoms,
@@ -124,6 +127,7 @@ class Coach:
             exercising.report(talk, turn.report)
         else:
             _words(talk, turn.text)
+            reminded.mention(talk)
             talk.dialogue.touched = talk.now.timestamp()
             moving.stopped(talk)
         talk.messages = repeating.varied(talk, repeating.one_question(talk))
@@ -140,7 +144,7 @@ def _state(talk: Talk) -> dict[str, Any]:
 
 def _messages(talk: Talk) -> tuple[Message, ...]:
     """The messages of the turn, the last of them with where the routine stands."""
-    messages = _joined([_playable(talk, message) for message in talk.messages])
+    messages = showing.attached(talk, _joined([_playable(talk, message) for message in talk.messages]))
     if not messages:
         return ()
     routine, ask = talk.dialogue.routine, talk.dialogue.ask
@@ -160,7 +164,7 @@ def _messages(talk: Talk) -> tuple[Message, ...]:
     plays = {"player": talk.dialogue.player} if routine.playing and talk.dialogue.player else {}
     shown_beside = {**talk.shown, **listening.custom(talk), **plays}
     custom = {**(last.custom or {}), **shown_beside, "routine": shown_routine}
-    messages[-1] = Message(last.text, last.buttons, custom)
+    messages[-1] = replace(last, custom=custom)
     return tuple(messages)
 
 
@@ -171,7 +175,7 @@ def _playable(talk: Talk, message: Message) -> Message:
     if sheet is None or (routine.playing and routine.sheet is not None and routine.sheet.id == sheet["id"]):
         return message
     custom = {name: value for name, value in (message.custom or {}).items() if name != "cue_sheet"}
-    return Message(message.text, message.buttons, custom or None)
+    return replace(message, custom=custom or None)
 
 
 def _joined(messages: list[Message]) -> list[Message]:
@@ -239,6 +243,8 @@ def _words(talk: Talk, whole: str) -> None:
     wish = None if made == "tell_more" else speaking_wish(text)
     if made == "finish" and talk.dialogue.routine.active:
         requests.remarked(talk, made)
+    elif made == "picture":
+        showing.show(talk)
     elif moving.explained(talk):
         return
     elif made == "shrank":
@@ -252,6 +258,8 @@ def _words(talk: Talk, whole: str) -> None:
         speaking.change(talk, wish)
     elif talk.dialogue.ask is not None and answers.take(talk, text, findings, made):
         return
+    elif asides.take(talk, made):
+        talk.dialogue.misses = 0
     elif made is not None and requests.remarked(talk, made):
         talk.dialogue.misses = 0
     else:

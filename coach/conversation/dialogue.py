@@ -14,7 +14,8 @@ from coach.triage.models import Case, Hint, Tier
 VERSION = 1
 PURPOSES = frozenset(
     {"consent", "region", "screen", "triage", "carry_on", "pain_before", "pain_after", "pain_during",
-     "pain_return", "settled", "cleared", "delete", "which", "met_before", "code_word"}
+     "pain_return", "settled", "cleared", "delete", "which", "reminder_time", "not_today", "zone",
+     "met_before", "code_word"}
 )  # fmt: skip
 """What a question can be for."""
 END_OF_TIME = 1e11
@@ -61,11 +62,15 @@ def seconds_of(told: Any) -> float | None:
 
 @dataclass(frozen=True)
 class Message:
-    """One message to the person: words, choices, and what a player needs (`custom`, as in the contract)."""
+    """One message to the person: words, choices, and what a player needs (`custom`, as in the contract).
+
+    `image` is the address of a picture, as seen from the server's own.
+    """
 
     text: str
     buttons: tuple[dict[str, str], ...] = ()
     custom: dict[str, Any] | None = None
+    image: str | None = None
 
 
 @dataclass(frozen=True)
@@ -152,6 +157,7 @@ class Dialogue(BaseModel):
     before the last change that can be taken back, `recent` what was said in the last two turns, `insisted`
     how often advice was repeated since it was given. `topic` is what was last explained, `told_more` whether
     more was told on it, `owed` is a lock that the journal could not take yet, `language` the last one spoken.
+    `reminder_at` is when a reminder was last spoken of, `wish` what was wanted of it and is still asked.
     `player` is the place in which the sheet that is out plays, `moved` what was last done to a set from
     another place.
     """
@@ -175,6 +181,8 @@ class Dialogue(BaseModel):
     eased: list[str] = Field(default_factory=list)
     undo: Change | None = None
     owed: Lock | None = None
+    reminder_at: float | None = Field(default=None, ge=0.0, lt=END_OF_TIME)
+    wish: str | None = None
     player: str | None = None
     moved: Moved | None = None
     language: str = ENGLISH

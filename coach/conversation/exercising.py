@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, get_args
 
-from coach.conversation import beginning, fitting, moving, pain, safety, standing, telling
+from coach.conversation import beginning, fitting, moving, pain, safety, showing, standing, telling
 from coach.conversation.dialogue import seconds_of
 from coach.conversation.talk import Talk
 from coach.routine.commands import (
@@ -202,6 +202,7 @@ def _carry_out(talk: Talk, effect: Effect) -> None:
         _say(talk, effect)
     elif isinstance(effect, Tell):
         talk.tell(*effect.lines)
+        showing.step_told(talk, effect.lines)
     elif isinstance(effect, Play):
         sheet = effect.sheet
         talk.dialogue.started = talk.now.timestamp()
@@ -209,7 +210,7 @@ def _carry_out(talk: Talk, effect: Effect) -> None:
         talk.turn = replace(talk.turn, at=None)  # what the player said of the sheet before is over
         talk.dialogue.last_exercise = sheet.exercise
         talk.journal.note_place(talk.turn.person, sheet.id, 0.0, talk.now)
-        talk.tell(_announced(effect), custom={"cue_sheet": sheet.as_dict()})
+        talk.tell(_announced(effect), custom={"cue_sheet": sheet.as_dict(), **showing.playing(talk)})
     elif isinstance(effect, Halt):
         talk.dialogue.started = None
     elif isinstance(effect, Ended):
@@ -245,6 +246,8 @@ def _say(talk: Talk, effect: Say) -> None:
     elif effect.key == "exercise":
         talk.say("exercise", name=values["name"].capitalize())
         item = talk.dialogue.routine.item
+        if item is not None:
+            showing.introduced(talk, item, talk.messages[-1].text)
         if item is not None and talk.manner.chatty == "more":
             talk.tell(talk.library.exercises[item.exercise].aim)
     elif effect.key == "going_on":

@@ -59,6 +59,8 @@ class Talk:
         self.messages: list[Message] = []
         self.shown: dict[str, Any] = {}
         """What goes into `custom` of the turn's last message, for whoever plays."""
+        self.pictures: list[tuple[str, dict[str, Any] | None]] = []
+        """Pictures of what is told, each with the words that it belongs to."""
 
     @property
     def library(self) -> Library:
