@@ -60,7 +60,8 @@ def test_other_words_on_who_speaks(said: str, kind: str) -> None:
      "switch to the chair", "call me back", "call me an ambulance", "it's your turn", "I'm done", "it is me",
      "this is it", "this is hard", "it's my turn", "this is my husband", "I am sore", "it's numb",
      "who are you", "my name is on the list", "it's the left one", "this is not right", "I'm ready",
-     "now the left one"],
+     "now the left one",
+     "let's go", "what's my turn"],
 )  # fmt: skip
 def test_what_is_no_name_is_none(said: str) -> None:
     assert identified(said, KNOWN) is None
