@@ -282,14 +282,16 @@ class Journal:
             }  # fmt: skip
         return {name: int(count) for name, count in counts.items() if count}
 
-    def delete(self, person: str) -> None:
-        """Delete all that is kept of a person; what was deleted is not left behind in the file."""
+    def delete(self, person: str, keep: dict[str, Any] | None = None) -> None:
+        """Delete all that is kept of a person but `keep`; what was deleted is not left behind in the file."""
         with _plainly():
             tables = self._of_people()  # before: to look for them ends what is under way on the connection
             with self._engine.begin() as connection:
                 connection.execute(_people.delete().where(_people.c.name == one_name(person)))
                 for table in tables:
                     connection.execute(table.delete().where(table.c.person == one_name(person)))
+                if keep:
+                    connection.execute(_people.insert().values(name=one_name(person), profile=keep))
             self.sweep()
 
     def sweep(self) -> None:

@@ -13,11 +13,11 @@ from coach.conversation import (
     known,
     learning,
     pain,
-    records,
     reminded,
     reminding,
     replies,
     response,
+    rights,
     safety,
     who,
     zones,
@@ -305,7 +305,7 @@ def _delete(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
     talk.dialogue.ask = None
     plain = command(SHORT.get(talk.turn.text.lower().strip(), talk.turn.text)) == "affirm"
     if answer.kind == "value" and answer.value is True and plain:
-        records.delete(talk)
+        rights.delete(talk)
     else:
         talk.say("not_deleted")
 
