@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from coach.conversation import (
@@ -12,10 +13,14 @@ from coach.conversation import (
     known,
     learning,
     pain,
-    records,
+    reminded,
+    reminding,
     replies,
     response,
+    rights,
     safety,
+    who,
+    zones,
 )
 from coach.conversation.dialogue import Ask
 from coach.conversation.talk import Talk
@@ -109,6 +114,8 @@ def _answer(talk: Talk, text: str, ask: Ask) -> Answer:
         meant = replies.beyond(text, form["fact"]) or (replies.has_changed(text) if ask.old else None)
         if meant is not None:
             return meant
+    if ask.purpose in _OWN_WORDS and _OWN_WORDS[ask.purpose](text):
+        return Answer("value", text)
     if form["fact"] == "region":
         region = talk.triage.region_named(text)
         if region is not None:
@@ -298,11 +305,29 @@ def _delete(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
     talk.dialogue.ask = None
     plain = command(SHORT.get(talk.turn.text.lower().strip(), talk.turn.text)) == "affirm"
     if answer.kind == "value" and answer.value is True and plain:
-        records.delete(talk)
+        rights.delete(talk)
     else:
         talk.say("not_deleted")
 
 
+def _reminder_time(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
+    reminding.time_told(talk, str(answer.value))
+
+
+def _zone(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
+    reminding.zone_told(talk, str(answer.value))
+
+
+def _not_today(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
+    reminded.because(talk, talk.turn.text)
+
+
+_OWN_WORDS: dict[str, Callable[[str], bool]] = {
+    "reminder_time": reminding.names_a_time,
+    "zone": zones.names_one,
+    "not_today": reminded.names_a_reason,
+}
+"""Questions whose answer is taken in the person's own words, with what tells whether it is one."""
 _TAKERS: dict[str, Any] = {
     "consent": _consent,
     "region": _region,
@@ -317,4 +342,9 @@ _TAKERS: dict[str, Any] = {
     "cleared": _cleared,
     "delete": _delete,
     "which": either.take,
+    "met_before": who.met_before,
+    "code_word": who.code_word_told,
+    "reminder_time": _reminder_time,
+    "zone": _zone,
+    "not_today": _not_today,
 }
