@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from actions.understood import Understood, understood
-from assistant import conversations, lean_imports, starting
+from assistant import conversations, starting
 from assistant.client import Cause, Message, ReportName
+from assistant.forgetting import forgetting, paper_folder
 from assistant.settings import Settings
 from assistant.train import Progress, ensure_model
 from coach.clock import Clock, from_environment
 from coach.conversation import Coach, Outcome, Turn
 from coach.journal import Journal
-from coach.records.files import PaperFolder
 
 T = TypeVar("T")
 
@@ -64,12 +64,8 @@ def open_coach(settings: Settings, clock: Clock | None = None, journal: Journal 
     from coach import library, triage
 
     kept = journal or open_journal(settings)
-    return Coach(kept, clock or from_environment(), library.load(), triage.load(), paper_folder(settings))
-
-
-def paper_folder(settings: Settings) -> PaperFolder:
-    """Where the pages for the doctor are put: in the data folder, drawn with matplotlib itself."""
-    return PaperFolder(settings.data_dir / "papers", before=lean_imports.need_pictures)
+    made, papers = forgetting(settings, kept), paper_folder(settings)
+    return Coach(kept, clock or from_environment(), library.load(), triage.load(), made, papers)
 
 
 class LocalAssistant:

@@ -19,6 +19,7 @@ from coach.conversation import (
     diary,
     either,
     exercising,
+    joining,
     known,
     languages,
     listening,
@@ -35,10 +36,12 @@ from coach.conversation import (
     symptoms,
     telling,
     travel,
+    who,
 )
 from coach.conversation.dialogue import Dialogue, Message, Outcome, Turn, load_dialogue, seconds_of
 from coach.conversation.remarks import remark
 from coach.conversation.talk import Talk
+from coach.forgetting import Forgetting
 from coach.journal import Journal, JournalError
 from coach.library import Library
 from coach.library.translated import Books
@@ -65,7 +68,9 @@ SCREENING = ("triage", "screen", "consent", "region", "cleared")
 class Coach:
     """The conversation core, over one journal, one library, one triage and one clock.
 
-    `papers` is where pages for the doctor are put; without it they are only offered.
+    Args:
+        forgetting: how a person is forgotten, where something is kept beside the journal.
+        papers: where pages for the doctor are put; without it they are only offered.
     """
 
     def __init__(
@@ -74,8 +79,10 @@ class Coach:
         clock: Clock,
         library: Library,
         triage: Triage,
+        forgetting: Forgetting | None = None,
         papers: PaperFolder | None = None,
     ) -> None:
+        self._forgetting = forgetting or Forgetting(journal)
         self._journal, self._clock, self._library, self._triage = journal, clock, library, triage
         self._papers = papers
         self._books = Books(library)
@@ -102,6 +109,7 @@ class Coach:
             dialogue.routine = RoutineState()
         if dialogue.undo is not None and not machine.knows(dialogue.undo.state):
             dialogue.undo = None
+        dialogue.forgotten = False
         return dialogue
 
     def _without_journal(self, state: dict[str, Any] | None, turn: Turn, error: JournalError) -> Outcome:
@@ -129,6 +137,7 @@ class Coach:
         turn = replace(turn, at=seconds_of(turn.at))
         now = self._clock.now()
         talk = Talk(turn, self._dialogue(state), self._journal, self._books, self._triage, now, self._papers)
+        talk.forgetting = self._forgetting
         languages.begin(talk)
         safety.write_owed(talk)
         moving.settle(talk)
@@ -242,6 +251,9 @@ def _words(talk: Talk, whole: str) -> None:
         _stop(talk)
         return
     if moving.taken_over(talk):
+        return
+    if joining.taken(talk, made) or who.taken(talk):
+        answers.remind(talk)
         return
     exercising.catch_up(talk)
     if len(whole) > LONGEST_TEXT:

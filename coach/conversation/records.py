@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from coach.conversation import changing, pain, reminding, safety, summary, working
+from coach.conversation import changing, pain, reminding, rights, safety, summary, working
 from coach.conversation.talk import Talk
 from coach.numbers import count
-from coach.words import words
 
 INTENTS = frozenset({"show_history", "set_reminder", "cancel_reminder", "doctor_summary", "delete_data"})
 EASY_DAYS = 3
@@ -23,26 +22,9 @@ def handle(talk: Talk, intent: str, entities: dict[str, Any]) -> None:
         summary.tell(talk)
     elif intent == "delete_data":
         safety.hold(talk)
-        talk.ask("delete", "delete_data", "bool", words("delete_question"), plainer=words("delete_plainer"))
+        rights.asked_to_delete(talk)
     else:
         reminding.INTENTS[intent](talk)
-
-
-def delete(talk: Talk) -> None:
-    """Delete all that is kept of the person, the conversation's own state with it; a lock stays, alone."""
-    lock = talk.profile.get("lock")
-    if talk.papers is not None:
-        talk.papers.forget(talk.turn.person)
-    talk.journal.delete(talk.turn.person)
-    talk.profile = {}
-    talk.new_session = True
-    talk.dialogue.__dict__.update(type(talk.dialogue)().__dict__)
-    if not lock:
-        talk.say("deleted")
-        return
-    # nobody gets round what a doctor must look at by being forgotten
-    talk.remember(lock=lock)
-    talk.say("deleted_but_lock", advice=lock["advice"])
 
 
 def felt_easy(talk: Talk) -> None:
