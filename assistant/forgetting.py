@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from assistant import conversations
 from assistant.settings import Settings
 from coach.forgetting import Forgetting
@@ -11,5 +13,11 @@ from coach.journal import Journal
 def forgetting(settings: Settings, journal: Journal) -> Forgetting:
     """The one way to forget somebody: for the chat in every place and for the command line."""
     made = Forgetting(journal, settings.data_dir)
-    made.register(lambda person: conversations.forget(settings.conversations, person))
+    file = settings.conversations
+    made.register(
+        partial(conversations.forget, file),
+        partial(conversations.forget_words, file),
+        "conversation",
+        partial(conversations.read, file),
+    )
     return made

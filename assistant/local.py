@@ -64,8 +64,9 @@ def open_coach(settings: Settings, clock: Clock | None = None, journal: Journal 
     from coach import library, triage
 
     kept = journal or open_journal(settings)
-    made = forgetting(settings, kept)
-    return Coach(kept, clock or from_environment(), library.load(), triage.load(), made)
+    at, made = clock or from_environment(), forgetting(settings, kept)
+    made.tidy(at.now())
+    return Coach(kept, at, library.load(), triage.load(), made)
 
 
 class LocalAssistant:

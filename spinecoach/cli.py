@@ -40,6 +40,12 @@ def _between(least: int, most: int) -> Callable[[str], int]:
     return number
 
 
+def _days(text: str) -> str:
+    if text != "all" and not (text.isdigit() and 0 < int(text) < 100_000):
+        raise argparse.ArgumentTypeError('give a number of days, or "all"')
+    return text
+
+
 def parser() -> argparse.ArgumentParser:
     """The command line with all its commands and options."""
     common = _Parser(add_help=False)
@@ -145,6 +151,9 @@ def parser() -> argparse.ArgumentParser:
         records = commands.add_parser(name, parents=[common], help=text)
         if name == "delete":
             records.add_argument("--yes", action="store_true", help="do not ask")
+    keeping = commands.add_parser("retention", parents=[common], help="for how long things are kept")
+    for name, text in (("words", "own words"), ("records", "records")):
+        keeping.add_argument(f"--{name}", type=_days, metavar="DAYS|all", help=f"keep {text} for so long")
     commands.add_parser("doctor", parents=[common], help="check this machine")
     return made
 

@@ -43,7 +43,7 @@ GIVEN_UP = ("region", *OF_SAFETY, *PAIN)
 """Questions that are taken as not known when they were asked MOST_MISSES times in vain."""
 MOST_MISSES = 3
 SHORT = {"y": "yes", "n": "no"}
-PLAINLY = ("carry_on", "delete")
+PLAINLY = ("carry_on", "delete", "keep")
 PLAIN = ("affirm", "resume", "done", "next")
 ABOUT = {
     "saddle_numbness": {"numbness", "tingling", "saddle_numbness", "buttock", "groin", "thigh"},
@@ -321,6 +321,11 @@ def _not_today(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
     reminded.because(talk, talk.turn.text)
 
 
+def _keep(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
+    plain = command(SHORT.get(talk.turn.text.lower().strip(), talk.turn.text)) == "affirm"
+    rights.keep(talk, answer.kind == "value" and answer.value is True and plain)
+
+
 _OWN_WORDS: dict[str, Callable[[str], bool]] = {
     "reminder_time": reminding.names_a_time,
     "zone": zones.names_one,
@@ -344,4 +349,5 @@ _TAKERS: dict[str, Any] = {
     "reminder_time": _reminder_time,
     "zone": _zone,
     "not_today": _not_today,
+    "keep": _keep,
 }
