@@ -19,6 +19,7 @@ from coach.conversation import (
     response,
     rights,
     safety,
+    who,
     zones,
 )
 from coach.conversation.dialogue import Ask
@@ -346,6 +347,8 @@ _TAKERS: dict[str, Any] = {
     "cleared": _cleared,
     "delete": _delete,
     "which": either.take,
+    "met_before": who.met_before,
+    "code_word": who.code_word_told,
     "reminder_time": _reminder_time,
     "zone": _zone,
     "not_today": _not_today,

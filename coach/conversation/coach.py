@@ -18,6 +18,7 @@ from coach.conversation import (
     asides,
     either,
     exercising,
+    joining,
     known,
     languages,
     listening,
@@ -33,6 +34,7 @@ from coach.conversation import (
     symptoms,
     telling,
     travel,
+    who,
 )
 from coach.conversation.dialogue import Dialogue, Message, Outcome, Turn, load_dialogue, seconds_of
 from coach.conversation.remarks import remark
@@ -240,6 +242,9 @@ def _words(talk: Talk, whole: str) -> None:
         _stop(talk)
         return
     if moving.taken_over(talk):
+        return
+    if joining.taken(talk, made) or who.taken(talk):
+        answers.remind(talk)
         return
     exercising.catch_up(talk)
     if len(whole) > LONGEST_TEXT:

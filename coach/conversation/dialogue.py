@@ -14,7 +14,8 @@ from coach.triage.models import Case, Hint, Tier
 VERSION = 1
 PURPOSES = frozenset(
     {"consent", "region", "screen", "triage", "carry_on", "pain_before", "pain_after", "pain_during",
-     "pain_return", "settled", "cleared", "delete", "which", "reminder_time", "not_today", "zone", "keep"}
+     "pain_return", "settled", "cleared", "delete", "which", "reminder_time", "not_today", "zone",
+     "keep", "note", "met_before", "code_word"}
 )  # fmt: skip
 """What a question can be for."""
 END_OF_TIME = 1e11
