@@ -64,7 +64,7 @@ def build_app(
 
     from rasa.core.run import configure_app
 
-    from assistant import figures, web
+    from assistant import figures, papers, web
     from assistant.channel import PlayerInput, WordsInput
     from assistant.forgetting import forgetting
     from assistant.live import Live
@@ -85,6 +85,11 @@ def build_app(
     _guard(app, open_to_all=settings.token is not None)
     at, journal = clock or from_environment(), open_journal(settings)
     web.add(app, settings, journal, at)
+
+    def person_of(request: Any) -> str | None:
+        return app.ctx.sessions.person(app.ctx.sessions.of(request))  # type: ignore[no-any-return]
+
+    app.blueprint(papers.blueprint(person_of, journal, at))
 
     async def load(app: Any, _loop: asyncio.AbstractEventLoop) -> None:
         app.ctx.agent = load_agent(settings, model, coach or open_coach(settings, at, journal))

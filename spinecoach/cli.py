@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
@@ -29,6 +30,13 @@ def _seconds(text: str) -> float:
     if not LEAST <= seconds <= MOST:
         raise argparse.ArgumentTypeError(f"it lies between {LEAST:g} and {MOST:g}")
     return seconds
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no day; write it as 2026-01-31") from None
 
 
 def _between(least: int, most: int) -> Callable[[str], int]:
@@ -154,6 +162,12 @@ def parser() -> argparse.ArgumentParser:
     keeping = commands.add_parser("retention", parents=[common], help="for how long things are kept")
     for name, text in (("words", "own words"), ("records", "records")):
         keeping.add_argument(f"--{name}", type=_days, metavar="DAYS|all", help=f"keep {text} for so long")
+    summary = commands.add_parser("summary", parents=[common], help="a page for the doctor, and its files")
+    summary.add_argument(
+        "--format", choices=["pdf", "csv", "fhir", "plots"], default="pdf", help="what to make (default: pdf)"
+    )
+    summary.add_argument("--out", type=Path, metavar="PATH", help="the file, or for plots the folder")
+    summary.add_argument("--since", type=_date, metavar="DAY", help="from this day on, such as 2026-01-31")
     commands.add_parser("doctor", parents=[common], help="check this machine")
     return made
 

@@ -279,6 +279,15 @@ def retention(asked: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def summary(asked: argparse.Namespace, settings: Settings) -> int:
+    """A page for the doctor, a table, a bundle or the pictures, as files."""
+    from spinecoach.papers import write
+
+    for line in write(journal_of(settings), asked, clocks.from_environment().now()):
+        print(line)
+    return 0
+
+
 def delete(asked: argparse.Namespace, settings: Settings) -> int:
     """Delete all that is kept of a person, the journal and the conversation, after asking once."""
     if not asked.yes:
@@ -318,6 +327,7 @@ COMMANDS: dict[str, Command] = {
     "history": history,
     "export": export,
     "retention": retention,
+    "summary": summary,
     "delete": delete,
     "doctor": doctor,
 }
