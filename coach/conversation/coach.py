@@ -119,7 +119,8 @@ class Coach:
         if turn.report is not None:
             exercising.report(talk, turn.report)
         else:
-            _words(talk, turn.text)
+            _words(talk, talk.turn.text)
+            languages.offer(talk)
             talk.dialogue.touched = talk.now.timestamp()
         talk.messages = repeating.varied(talk, repeating.one_question(talk))
         return Outcome(_state(talk), _messages(talk), talk.new_session)
@@ -152,7 +153,13 @@ def _messages(talk: Talk) -> tuple[Message, ...]:
     steps = len(machine.variant(item).steps) if item else 0
     last = messages[-1]
     shown_routine = telling.custom_routine(routine, shown, steps, where)
-    custom = {**(last.custom or {}), **talk.shown, **listening.custom(talk), "routine": shown_routine}
+    custom = {
+        **(last.custom or {}),
+        **talk.shown,
+        **listening.custom(talk),
+        **languages.custom(talk),
+        "routine": shown_routine,
+    }
     messages[-1] = Message(last.text, last.buttons, custom)
     return tuple(messages)
 
@@ -193,7 +200,7 @@ def _sentences(text: str) -> int:
 def _words(talk: Talk, whole: str) -> None:
     """What a person said."""
     text = whole[:LONGEST_TEXT]
-    heard = _spot(talk.triage, whole)
+    heard = _heard(talk, whole)
     ask = talk.dialogue.ask
     asked = str(ask.custom["fact"]) if ask is not None else ""
     findings = replies.without_long_known(text, asked, [one for one in heard if not one.other])
@@ -216,11 +223,11 @@ def _words(talk: Talk, whole: str) -> None:
         _stop(talk)
         return
     exercising.catch_up(talk)
-    if len(whole) > LONGEST_TEXT:
+    if len(talk.turn.own) > LONGEST_TEXT:
         safety.hold(talk)
         talk.say("too_long")
         return
-    tongue = language_wish(text)
+    tongue = language_wish(talk.turn.own)
     if tongue is not None:
         languages.change(talk, tongue)
         return
@@ -252,6 +259,17 @@ def _intended(talk: Talk, text: str, findings: list[Finding]) -> None:
         requests.intended(talk, text, findings)
 
 
+def _heard(talk: Talk, whole: str) -> list[Finding]:
+    """Danger signs in what was said, and in the English that it was put into; these are asked about first."""
+    heard = _spot(talk.triage, talk.turn.own)
+    if not talk.turn.said:
+        return heard
+    told = {one.fact for one in heard}
+    return heard + [
+        one.copy(update={"certain": False}) for one in _spot(talk.triage, whole) if one.fact not in told
+    ]
+
+
 def _spot(screen: Triage, whole: str) -> list[Finding]:
     """Danger signs in the text; of one without end, in its first pieces and its last words."""
     pieces = []
@@ -271,7 +289,7 @@ def _danger(talk: Talk, findings: list[Finding], others: dict[str, bool]) -> boo
     elif verdict is not None:
         safety.hold(talk)
         told = {one.fact: one.value for one in findings}
-        talk.record("symptom", facts=told, words=talk.turn.text[:200])
+        talk.record("symptom", facts=told, words=talk.turn.own[:200])
         safety.conclude(talk, verdict)
     if other is not None:
         standing.for_another(talk, other)

@@ -32,6 +32,7 @@ class Turn:
         ranking: the likeliest intents with how sure the model is of each.
         hints: facts of the triage that the words come near to, nearest first; they only say what to ask.
         opened: whether a session was just opened, so that a set that was broken off is noticed.
+        said: the person's own words, where `text` is what they were put into (Spanish into English).
     """
 
     person: str
@@ -44,6 +45,12 @@ class Turn:
     at: float | None = None
     report: dict[str, Any] | None = None
     opened: bool = False
+    said: str = ""
+
+    @property
+    def own(self) -> str:
+        """What was said, in the person's own words."""
+        return self.said or self.text
 
 
 def seconds_of(told: Any) -> float | None:
@@ -136,7 +143,8 @@ class Dialogue(BaseModel):
     seconds since 1970. `pending` is the request that waits for the questions to end, `undo` how things stood
     before the last change that can be taken back, `recent` what was said in the last two turns, `insisted`
     how often advice was repeated since it was given. `topic` is what was last explained, `told_more` whether
-    more was told on it, `owed` is a lock that the journal could not take yet, `language` the last one spoken.
+    more was told on it, `owed` is a lock that the journal could not take yet, `language` the last one spoken,
+    `offered` whether another one was offered.
     """
 
     version: int = VERSION
@@ -159,6 +167,7 @@ class Dialogue(BaseModel):
     undo: Change | None = None
     owed: Lock | None = None
     language: str = ENGLISH
+    offered: bool = False
 
     @validator("case")
     def _case_can_be_read(cls, case: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -54,6 +54,8 @@ class Talk:
         self.now = now
         self.profile: dict[str, Any] = journal.profile(turn.person)
         self.new_session = False
+        self.spanish = False
+        """Whether Spanish was spoken to a coach that speaks English."""
         self.messages: list[Message] = []
         self.shown: dict[str, Any] = {}
         """What goes into `custom` of the turn's last message, for whoever plays."""
