@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 
 STATE = "coach"
 REPORTS = ("cue_sheet_started", "cue_sheet_done", "cue_sheet_stopped")
+MESSAGING = ("telegram", "slack", "whatsapp")
 MOST_EVENTS = 120  # of one session; a longer tracker makes every turn slower
 LOST = "Sorry, something went wrong on my side. Please say that once more."
 
@@ -66,7 +67,18 @@ def turn_of(tracker: Tracker) -> Turn:
         at=report["at"] if report else metadata.get("at"),
         report=report,
         opened=metadata.get("opened") is True,
+        place=_place(tracker, metadata),
+        open=tuple(str(one) for one in metadata.get("open") or ()),
+        arrived=metadata.get("arrived") is True,
     )
+
+
+def _place(tracker: Tracker, metadata: dict[str, Any]) -> str:
+    """Where it was said: as the channel tells it, else one of a messaging app by its name and the chat's."""
+    told, channel = metadata.get("place"), tracker.get_latest_input_channel()
+    if isinstance(told, str) and told:
+        return told
+    return f"{channel}:{tracker.sender_id}" if channel in MESSAGING else ""
 
 
 def utterance(message: Message) -> dict[str, Any]:
@@ -74,7 +86,7 @@ def utterance(message: Message) -> dict[str, Any]:
     return {
         "text": message.text,
         "buttons": list(message.buttons),
-        "image": getattr(message, "image", None),
+        "image": message.image,
         "json_message": message.custom or {},
     }
 

@@ -29,8 +29,6 @@ Handler = Callable[[UserMessage], Awaitable[Any]]
 class _JsonInput(InputChannel):  # type: ignore[misc]
     """One address that takes a JSON object and answers with messages."""
 
-    place = "speaker"  # what talks this way: the voice with --server
-
     def __init__(self, token: str | None = None) -> None:
         self._token = token or None
 
@@ -66,7 +64,7 @@ class _JsonInput(InputChannel):  # type: ignore[misc]
             try:
                 # with places that are open beside this one, these are shown the turn as well
                 live = getattr(request.app.ctx, "live", None)
-                await (on_new_message(message) if live is None else live.take(message, self.place))
+                await (on_new_message(message) if live is None else live.take(message))
             except Exception:
                 logger.exception("A message could not be answered.")
                 return response.json({"error": "The coach cannot answer now. Try again soon."}, status=500)
@@ -87,7 +85,10 @@ class _JsonInput(InputChannel):  # type: ignore[misc]
 
 
 class WordsInput(_JsonInput):
-    """What people say: `{"sender", "message", "metadata": {"at", "opened"}}`, as to Rasa's own channel."""
+    """What people say: `{"sender", "message", "metadata": {"at", "opened"}}`, as to Rasa's own channel.
+
+    With `place` beside it, the coach knows from where; see `assistant/live.py`.
+    """
 
     @classmethod
     def name(cls) -> str:
@@ -106,7 +107,7 @@ class WordsInput(_JsonInput):
         if at is not None and (isinstance(at, bool) or not isinstance(at, (int, float))):
             raise BadMessage('"at" must be a number of seconds.')
         opened = details.get("opened") is True
-        return messages.words(_person(body.get("sender")), text, at, opened, self.name())
+        return messages.words(_person(body.get("sender")), text, at, opened, self.name(), _place(body))
 
 
 class PlayerInput(_JsonInput):
@@ -122,12 +123,12 @@ class PlayerInput(_JsonInput):
     def message_of(self, body: dict[str, Any]) -> UserMessage:
         person = _person(body.get("person"))
         if body.get("opened") is True:
-            return messages.greeting(person, self.name())
+            return messages.greeting(person, self.name(), _place(body))
         report = body.get("report")
         if not isinstance(report, dict) or not isinstance(report.get("name"), str):
             raise BadMessage('Put what the player did in "report": {"name", "at", "cause"}.')
         at, cause = report.get("at"), report.get("cause")
-        return messages.report(person, report["name"], at, cause, channel=self.name())
+        return messages.report(person, report["name"], at, cause, channel=self.name(), place=_place(body))
 
 
 def is_loopback(host: str | None) -> bool:
@@ -142,6 +143,13 @@ def is_loopback(host: str | None) -> bool:
 
 def _person(name: Any) -> str:
     return messages.named(name if isinstance(name, str) else "")
+
+
+def _place(body: dict[str, Any]) -> str:
+    place = body.get("place")
+    if place is not None and not isinstance(place, str):
+        raise BadMessage('"place" must be the name of a place.')
+    return place or ""
 
 
 def _body(request: Request) -> dict[str, Any]:

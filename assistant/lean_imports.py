@@ -34,7 +34,13 @@ UNUSED = {
 }
 
 
-def install(configurations: list[Path]) -> tuple[str, ...]:
-    """Put stand-ins in place of what no file of `configurations` asks for; returns the packages replaced."""
+def install(configurations: list[Path], wanted: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """Put stand-ins in place of what no file of `configurations` asks for; returns the packages replaced.
+
+    Args:
+        wanted: packages that are needed all the same.
+    """
     asked = "\n".join(p.read_text(encoding="utf-8") for p in configurations if p.is_file()).lower()
-    return standin.install(name for name, words in UNUSED.items() if not any(w in asked for w in words))
+    return standin.install(
+        name for name, words in UNUSED.items() if name not in wanted and not any(w in asked for w in words)
+    )

@@ -82,7 +82,7 @@ class Live:
         name = messages.named(person)
         # a set that plays here goes on: only without one is it a session that begins
         first = name not in self._opened and at is None
-        return await self.take(messages.words(name, text, at, first, kind_of(place)), place)
+        return await self.take(messages.words(name, text, at, first, kind_of(place), place))
 
     async def report(
         self, person: str, name: str, at: float | None, cause: str | None, place: str
@@ -92,7 +92,7 @@ class Live:
         Raises:
             BadMessage: if there is no such report, or its details are not of the right kind.
         """
-        return await self.take(messages.report(person, name, at, cause, channel=kind_of(place)), place)
+        return await self.take(messages.report(person, name, at, cause, channel=kind_of(place), place=place))
 
     async def greet(self, person: str, place: str) -> list[Message]:
         """The start of a session: a welcome, or the offer to go on where a set was broken off.
@@ -100,24 +100,39 @@ class Live:
         Raises:
             BadMessage: if the name cannot be one.
         """
-        return await self.take(messages.greeting(person, kind_of(place)), place)
+        return await self.take(messages.greeting(person, kind_of(place), place))
 
-    async def take(self, message: Any, place: str) -> list[Message]:
-        """Take a turn that is in Rasa's form, as those of `assistant.messages` are.
+    async def take(self, message: Any, place: str | None = None) -> list[Message]:
+        """Take a turn that is in Rasa's form, as those of `assistant.messages` are; they may tell the place.
 
+        Where the place is handed to another person by it, that one is greeted too.
         Whoever asked for it may go away meanwhile: the turn is taken to its end.
         """
-        return await asyncio.shield(asyncio.ensure_future(self._take(message, place)))
+        where = place or str((message.metadata or {}).get("place") or "")
+        return await asyncio.shield(asyncio.ensure_future(self._take(message, where)))
 
     async def _take(self, message: Any, place: str) -> list[Message]:
         person: str = message.sender_id
         turn = self._turns.setdefault(person, asyncio.Lock())
         async with turn:  # its queue is first come, first served
             self._opened.add(person)
+            others = [one for one in self.places(person) if one != place]
+            message.metadata = {**(message.metadata or {}), "place": place, "open": others}
             answered = messages.received(await self._agent.handle_message(message))
             self._follow(person, place, answered)
-            self._show(person, {"place": place, "text": message.text or "", "messages": answered})
+            self._show(person, {"place": place, "text": _shown(message, answered), "messages": answered})
+        newcomer = messages.come(answered)
+        if newcomer is not None and newcomer != person:
+            self._hand_over(place, newcomer)
+            greeting = messages.greeting(newcomer, kind_of(place), place, arrived=True)
+            answered = [*answered, *await self._take(greeting, place)]
         return answered
+
+    def _hand_over(self, place: str, person: str) -> None:
+        """An open place is another person's from now on; what is on its way for the one before is dropped."""
+        opened = self._places.get(place)
+        if opened is not None:
+            self.attach(person, place, opened.deliver)
 
     async def routine(self, person: str) -> RoutineState:
         """Where the person's routine stands; nobody is told of it."""
@@ -152,6 +167,8 @@ class Live:
             joined = sheet.get("continues")
             if before is not None and joined and joined["id"] == before.sheet["id"]:
                 place, started = before.place, before.started + float(joined["at"])
+            # the coach knows where it plays, unless it was not told of places
+            place = next((str(one["player"]) for one in reversed(told) if one.get("player")), place)
             self._sets[person] = Playing(place, sheet, started)
         elif state is not None and state not in ("running", "resting"):
             self._sets.pop(person, None)
@@ -241,6 +258,12 @@ class Live:
 def kind_of(place: str) -> str:
     """What kind of place it is: "page", "telegram" and so on."""
     return place.partition(":")[0]
+
+
+def _shown(message: Any, answered: list[Message]) -> str:
+    """What was said, as others may see it: a code or a code word is not shown."""
+    secret = any(one.custom and one.custom.get("private") for one in answered)
+    return "" if secret else str(message.text or "")
 
 
 def _this_task() -> asyncio.Task[Any] | None:

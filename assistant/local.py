@@ -74,6 +74,7 @@ class LocalAssistant:
         clock: the coach's clock.
         progress: is told what is being done while the model is trained or loaded.
         coach: another coach than the one with the journal in the data folder.
+        place: where people talk with it, as in `assistant/live.py`.
 
     Raises:
         TrainingFailed: if there is no model and none could be trained.
@@ -87,7 +88,9 @@ class LocalAssistant:
         clock: Clock | None = None,
         progress: Progress | None = None,
         coach: TakesTurns | None = None,
+        place: str = "terminal",
     ) -> None:
+        self._place = place
         self.settings = settings or Settings.from_environment()
         self.last_intent: str | None = None
         self._opened: set[str] = set()
@@ -105,7 +108,7 @@ class LocalAssistant:
         """What a person said; `at` is seconds into the cue sheet that is playing, if one is."""
         from assistant import messages
 
-        return self._take(messages.words(person, text, at, self._first(person)))
+        return self._take(messages.words(person, text, at, self._first(person), place=self._place))
 
     def report(
         self, person: str, name: ReportName, at: float | None = None, cause: Cause | None = None
@@ -117,14 +120,14 @@ class LocalAssistant:
         """
         from assistant import messages
 
-        return self._take(messages.report(person, name, at, cause))
+        return self._take(messages.report(person, name, at, cause, place=self._place))
 
     def greet(self, person: str) -> list[Message]:
         """The start of a session: a welcome, or the offer to go on after a crash."""
         from assistant import messages
 
         self._opened.add(person)
-        return self._take(messages.greeting(person))
+        return self._take(messages.greeting(person, place=self._place))
 
     def parse(self, text: str) -> Understood:
         """How a sentence is understood by itself, without a conversation."""
@@ -153,9 +156,14 @@ class LocalAssistant:
     def _take(self, message: Any) -> list[Message]:
         from assistant import messages
 
-        answered = self._wait(self._agent.handle_message(message))
+        answered = messages.received(self._wait(self._agent.handle_message(message)))
         self.last_intent = self._agent.action_endpoint.last_intent
-        return messages.received(answered)
+        newcomer = messages.come(answered)
+        if newcomer is not None:
+            self._opened.add(newcomer)
+            greeting = messages.greeting(newcomer, place=self._place, arrived=True)
+            answered += messages.received(self._wait(self._agent.handle_message(greeting)))
+        return answered
 
     def _wait(self, work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()

@@ -61,16 +61,22 @@ def named(person: str) -> str:
 
 
 def words(
-    person: str, text: str, at: float | None = None, opened: bool = False, channel: str | None = None
+    person: str,
+    text: str,
+    at: float | None = None,
+    opened: bool = False,
+    channel: str | None = None,
+    place: str = "",
 ) -> UserMessage:
     """What a person said; `at` is seconds into the cue sheet that plays, `opened` that a session began."""
-    metadata = _metadata(seconds_of(at), opened)
+    metadata = _metadata(seconds_of(at), opened, place)
     return UserMessage(plain(text), WholeMessages(), named(person), input_channel=channel, metadata=metadata)
 
 
-def greeting(person: str, channel: str | None = None) -> UserMessage:
-    """The start of a session, before anything was said."""
-    return _settled(person, "greet", {}, _metadata(None, True), channel)
+def greeting(person: str, channel: str | None = None, place: str = "", arrived: bool = False) -> UserMessage:
+    """The start of a session, before anything was said; `arrived` if the person came by a code or a name."""
+    metadata = {**_metadata(None, True, place), **({"arrived": True} if arrived else {})}
+    return _settled(person, "greet", {}, metadata, channel)
 
 
 def report(
@@ -80,6 +86,7 @@ def report(
     cause: str | None = None,
     opened: bool = False,
     channel: str | None = None,
+    place: str = "",
 ) -> UserMessage:
     """What a player tells of a cue sheet.
 
@@ -93,11 +100,24 @@ def report(
     if cause is not None and (not isinstance(cause, str) or cause not in CAUSES):
         raise BadMessage(f'In a report, "cause" must be one of {", ".join(sorted(CAUSES))}.')
     details = {key: value for key, value in (("at", at), ("cause", cause)) if value is not None}
-    return _settled(person, name, details, _metadata(at, opened), channel)
+    return _settled(person, name, details, _metadata(at, opened, place), channel)
 
 
-def _metadata(at: float | None, opened: bool) -> dict[str, Any]:
-    return {**({"at": at} if at is not None else {}), **({"opened": True} if opened else {})}
+def _metadata(at: float | None, opened: bool, place: str) -> dict[str, Any]:
+    told = {"at": at, "opened": opened or None, "place": placed(place) or None}
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def placed(place: str) -> str:
+    """The name of a place, as it may be kept.
+
+    Raises:
+        BadMessage: if it is too long, or has characters in it that no database takes.
+    """
+    steering = any(unicodedata.category(sign) in ("Cc", "Cs") for sign in place)
+    if len(place) > LONGEST_NAME or steering:
+        raise BadMessage(f"A place has a plain name of {LONGEST_NAME} characters at most.")
+    return place.strip()
 
 
 def _settled(
@@ -127,3 +147,9 @@ def received(answered: list[dict[str, Any]] | None) -> list[Message]:
         )
         for m in answered or []
     ]
+
+
+def come(answered: list[Message]) -> str | None:
+    """The person to whom a turn hands over the place in which it was said, if it does."""
+    told = [one.custom.get("person") for one in answered if one.custom]
+    return next((str(name) for name in reversed(told) if isinstance(name, str) and name), None)

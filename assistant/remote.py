@@ -24,16 +24,19 @@ class RemoteAssistant:
     Args:
         url: its address, like http://127.0.0.1:5005
         token: the secret it wants, if it wants one.
+        place: where people talk with it, as in `assistant/live.py`.
 
     Raises:
         ValueError: if the address is not one of the web.
     """
 
-    def __init__(self, url: str, token: str | None = None, timeout: float = ANSWER_WITHIN) -> None:
+    def __init__(
+        self, url: str, token: str | None = None, timeout: float = ANSWER_WITHIN, place: str = "speaker"
+    ) -> None:
         if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
             raise ValueError(f"{url} is not an address of the web. It looks like http://127.0.0.1:5005.")
         self._url = url.rstrip("/")
-        self._token, self._timeout = token, timeout
+        self._token, self._timeout, self._place = token, timeout, place
         self._opened: set[str] = set()
 
     def say(self, person: str, text: str, at: float | None = None) -> list[Message]:
@@ -47,6 +50,7 @@ class RemoteAssistant:
             metadata["opened"] = True
         answer = self._post("rest", {"sender": person, "message": text, "metadata": metadata})
         self._opened.add(person)
+        self._opened.update(m.custom["person"] for m in answer if m.custom and m.custom.get("person"))
         return answer
 
     def report(
@@ -77,7 +81,7 @@ class RemoteAssistant:
     def _post(self, channel: str, body: dict[str, Any]) -> list[Message]:
         request = urllib.request.Request(
             f"{self._url}/webhooks/{channel}/webhook",
-            data=json.dumps(body).encode(),
+            data=json.dumps({**body, "place": self._place}).encode(),
             headers={"Content-Type": "application/json"},
             method="POST",
         )

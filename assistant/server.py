@@ -64,9 +64,12 @@ def build_app(
 
     from rasa.core.run import configure_app
 
-    from assistant import web
+    from assistant import figures, web
     from assistant.channel import PlayerInput, WordsInput
     from assistant.live import Live
+    from assistant.messaging.options import Options
+    from assistant.messaging.starting import Messaging
+    from assistant.reminding import Reminding
 
     app = configure_app(
         [WordsInput(settings.token), PlayerInput(settings.token)],
@@ -76,6 +79,7 @@ def build_app(
         port=port,
         use_uvloop=False,
     )
+    app.blueprint(figures.blueprint())
     _quiet(app)
     _guard(app, open_to_all=settings.token is not None)
     at, journal = clock or from_environment(), open_journal(settings)
@@ -84,13 +88,16 @@ def build_app(
     async def load(app: Any, _loop: asyncio.AbstractEventLoop) -> None:
         app.ctx.agent = load_agent(settings, model, coach or open_coach(settings, at, journal))
         app.ctx.live = Live(app.ctx.agent)
+        app.ctx.reminding = asyncio.create_task(Reminding(journal, at, app.ctx.live).run())
         web.begin(app)
 
     async def let_go(app: Any, _loop: asyncio.AbstractEventLoop) -> None:
+        app.ctx.reminding.cancel()
         app.ctx.live.close()
 
     app.register_listener(load, "before_server_start")
     app.register_listener(let_go, "before_server_stop")
+    Messaging(settings.data_dir, Options.from_environment(), journal, at).join(app)
     return app
 
 
@@ -131,6 +138,7 @@ def _guard(app: Any, open_to_all: bool) -> None:
     from sanic import response
 
     from assistant.channel import is_loopback
+    from assistant.messaging.starting import SIGNED
 
     @app.middleware("request")  # type: ignore[untyped-decorator]
     async def no_other_model(request: Any) -> Any:
@@ -143,6 +151,6 @@ def _guard(app: Any, open_to_all: bool) -> None:
     async def no_borrowed_name(request: Any) -> Any:
         # A page from elsewhere may have its name point here; then the name in the request is not ours.
         name = (request.host or "").rsplit(":", 1)[0].strip("[]")
-        if not open_to_all and not is_loopback(name):
+        if not open_to_all and not is_loopback(name) and not request.path.startswith(SIGNED):
             return response.json({"error": "This coach answers to localhost only."}, status=403)
         return None

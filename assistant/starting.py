@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from assistant import lean_imports, quiet, tensorflow_stub
+from assistant.messaging.options import Options
 from assistant.settings import Settings
 
 
@@ -20,5 +21,6 @@ def prepare(settings: Settings) -> bool:
         os.environ[SETTING] = str(settings.encoder)
     stand_in = tensorflow_stub.install(settings.project / "config.yml", settings.real_tensorflow)
     if stand_in:
-        lean_imports.install([settings.project / name for name in ("credentials.yml", "endpoints.yml")])
+        files = [settings.project / name for name in ("credentials.yml", "endpoints.yml")]
+        lean_imports.install(files, Options.from_environment().packages)
     return stand_in

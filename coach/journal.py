@@ -183,6 +183,18 @@ class Journal:
             if not known.rowcount:
                 connection.execute(_places.insert().values(person=one_name(person), **values))
 
+    def keep_place(self, person: str, sheet: str, seconds: float, at: datetime) -> bool:
+        """Note how far a sheet has come, for its player; False if it is no longer the one that is out.
+
+        Then another place has taken the set over, or it was stopped: who plays it has to fall silent.
+        """
+        mine = sa.and_(_places.c.person == one_name(person), _places.c.sheet == sheet)
+        with _plainly(), self._engine.begin() as connection:
+            noted = connection.execute(
+                _places.update().where(mine).values(seconds=seconds, at=at.timestamp())
+            )
+        return bool(noted.rowcount)
+
     def place(self, person: str) -> Place | None:
         """Where the person's set stood when last noted; None when no set is open."""
         with _plainly(), self._engine.connect() as connection:

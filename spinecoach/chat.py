@@ -71,6 +71,9 @@ class Chat:
             if message.buttons:
                 self._show("choices", " / ".join(button["title"] for button in message.buttons))
             custom = message.custom or {}
+            shown = custom.get("figure", {})
+            if message.image and shown.get("asked"):
+                self._show("choices", f"[Picture: {shown['alt']}]")
             sheet = custom.get("cue_sheet", sheet)
             state = custom.get("routine", {}).get("state", state)
         if self._player is not None and (sheet or state not in (None, "running", "resting")):

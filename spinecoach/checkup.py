@@ -26,6 +26,7 @@ def check(settings: Settings) -> int:
         _speech,
         _sound,
         _recogniser,
+        _messaging,
     ]
     good = True
     for one in checks:
@@ -103,3 +104,12 @@ def _recogniser(settings: Settings) -> Finding:
         if vosk
         else "no Vosk model yet: it is fetched at the first voice session; without internet Whisper listens",
     )
+
+
+def _messaging(settings: Settings) -> Finding:
+    from assistant.messaging.options import Options
+
+    options = Options.from_environment()
+    if options.missing:
+        return False, " ".join(options.missing)
+    return True, (options.line or "no messaging app is set up: see docs/telegram.md").rstrip(".")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from coach.conversation import (
@@ -13,9 +14,12 @@ from coach.conversation import (
     learning,
     pain,
     records,
+    reminded,
+    reminding,
     replies,
     response,
     safety,
+    zones,
 )
 from coach.conversation.dialogue import Ask
 from coach.conversation.talk import Talk
@@ -109,6 +113,8 @@ def _answer(talk: Talk, text: str, ask: Ask) -> Answer:
         meant = replies.beyond(text, form["fact"]) or (replies.has_changed(text) if ask.old else None)
         if meant is not None:
             return meant
+    if ask.purpose in _OWN_WORDS and _OWN_WORDS[ask.purpose](text):
+        return Answer("value", text)
     if form["fact"] == "region":
         region = talk.triage.region_named(talk.turn.own)
         if region is not None:
@@ -303,6 +309,24 @@ def _delete(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
         talk.say("not_deleted")
 
 
+def _reminder_time(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
+    reminding.time_told(talk, str(answer.value))
+
+
+def _zone(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
+    reminding.zone_told(talk, str(answer.value))
+
+
+def _not_today(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
+    reminded.because(talk, talk.turn.text)
+
+
+_OWN_WORDS: dict[str, Callable[[str], bool]] = {
+    "reminder_time": reminding.names_a_time,
+    "zone": zones.names_one,
+    "not_today": reminded.names_a_reason,
+}
+"""Questions whose answer is taken in the person's own words, with what tells whether it is one."""
 _TAKERS: dict[str, Any] = {
     "consent": _consent,
     "region": _region,
@@ -317,4 +341,7 @@ _TAKERS: dict[str, Any] = {
     "cleared": _cleared,
     "delete": _delete,
     "which": either.take,
+    "reminder_time": _reminder_time,
+    "zone": _zone,
+    "not_today": _not_today,
 }

@@ -15,16 +15,19 @@ from coach import language
 from coach.clock import Clock
 from coach.conversation import (
     answers,
-    beginning,
+    asides,
     either,
     exercising,
     known,
     languages,
     listening,
+    moving,
+    reminded,
     repeating,
     replies,
     requests,
     safety,
+    showing,
     speaking,
     standing,
     symptoms,
@@ -113,15 +116,19 @@ class Coach:
         talk = Talk(turn, self._dialogue(state), self._journal, self._books, self._triage, self._clock.now())
         languages.begin(talk)
         safety.write_owed(talk)
+        moving.settle(talk)
+        if moving.elsewhere(talk):
+            talk.turn = replace(turn, at=None)  # what is told of another sheet says nothing of this one
         if turn.opened:
-            beginning.recover(talk)
             talk.shown.update(speaking.custom_voice(talk))
         if turn.report is not None:
             exercising.report(talk, turn.report)
         else:
             _words(talk, talk.turn.text)
             languages.offer(talk)
+            reminded.mention(talk)
             talk.dialogue.touched = talk.now.timestamp()
+            moving.stopped(talk)
         talk.messages = repeating.varied(talk, repeating.one_question(talk))
         return Outcome(_state(talk), _messages(talk), talk.new_session)
 
@@ -136,7 +143,7 @@ def _state(talk: Talk) -> dict[str, Any]:
 
 def _messages(talk: Talk) -> tuple[Message, ...]:
     """The messages of the turn, the last of them with where the routine stands."""
-    messages = _joined([_playable(talk, message) for message in talk.messages])
+    messages = showing.attached(talk, _joined([_playable(talk, message) for message in talk.messages]))
     if not messages:
         return ()
     routine, ask = talk.dialogue.routine, talk.dialogue.ask
@@ -153,14 +160,10 @@ def _messages(talk: Talk) -> tuple[Message, ...]:
     steps = len(machine.variant(item).steps) if item else 0
     last = messages[-1]
     shown_routine = telling.custom_routine(routine, shown, steps, where)
-    custom = {
-        **(last.custom or {}),
-        **talk.shown,
-        **listening.custom(talk),
-        **languages.custom(talk),
-        "routine": shown_routine,
-    }
-    messages[-1] = Message(last.text, last.buttons, custom)
+    plays = {"player": talk.dialogue.player} if routine.playing and talk.dialogue.player else {}
+    shown_beside = {**talk.shown, **listening.custom(talk), **languages.custom(talk), **plays}
+    custom = {**(last.custom or {}), **shown_beside, "routine": shown_routine}
+    messages[-1] = replace(last, custom=custom)
     return tuple(messages)
 
 
@@ -171,7 +174,7 @@ def _playable(talk: Talk, message: Message) -> Message:
     if sheet is None or (routine.playing and routine.sheet is not None and routine.sheet.id == sheet["id"]):
         return message
     custom = {name: value for name, value in (message.custom or {}).items() if name != "cue_sheet"}
-    return Message(message.text, message.buttons, custom or None)
+    return replace(message, custom=custom or None)
 
 
 def _joined(messages: list[Message]) -> list[Message]:
@@ -222,6 +225,8 @@ def _words(talk: Talk, whole: str) -> None:
     if is_stop(text) or (talk.turn.intent == "stop" and talk.dialogue.routine.playing):
         _stop(talk)
         return
+    if moving.taken_over(talk):
+        return
     exercising.catch_up(talk)
     if len(talk.turn.own) > LONGEST_TEXT:
         safety.hold(talk)
@@ -234,6 +239,10 @@ def _words(talk: Talk, whole: str) -> None:
     wish = None if made == "tell_more" else speaking_wish(text)
     if made == "finish" and talk.dialogue.routine.active:
         requests.remarked(talk, made)
+    elif made == "picture":
+        showing.show(talk)
+    elif moving.explained(talk):
+        return
     elif made == "shrank":
         symptoms.shrank(talk)
     elif talk.dialogue.ask is None and travel.worse_bending(text):
@@ -245,6 +254,8 @@ def _words(talk: Talk, whole: str) -> None:
         speaking.change(talk, wish)
     elif talk.dialogue.ask is not None and answers.take(talk, text, findings, made):
         return
+    elif asides.take(talk, made):
+        talk.dialogue.misses = 0
     elif made is not None and requests.remarked(talk, made):
         talk.dialogue.misses = 0
     else:

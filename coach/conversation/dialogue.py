@@ -14,7 +14,7 @@ from coach.triage.models import Case, Hint, Tier
 VERSION = 1
 PURPOSES = frozenset(
     {"consent", "region", "screen", "triage", "carry_on", "pain_before", "pain_after", "pain_during",
-     "pain_return", "settled", "cleared", "delete", "which"}
+     "pain_return", "settled", "cleared", "delete", "which", "reminder_time", "not_today", "zone"}
 )  # fmt: skip
 """What a question can be for."""
 END_OF_TIME = 1e11
@@ -33,6 +33,9 @@ class Turn:
         hints: facts of the triage that the words come near to, nearest first; they only say what to ask.
         opened: whether a session was just opened, so that a set that was broken off is noticed.
         said: the person's own words, where `text` is what they were put into (Spanish into English).
+        place: where it was said or played, such as `speaker` or `telegram:CHAT`; empty if nobody knows.
+        open: the person's places that hear at once of what is done in this one.
+        arrived: whether the person came in just now by a code or a name, and is to be greeted by name.
     """
 
     person: str
@@ -45,6 +48,9 @@ class Turn:
     at: float | None = None
     report: dict[str, Any] | None = None
     opened: bool = False
+    place: str = ""
+    open: tuple[str, ...] = ()
+    arrived: bool = False
     said: str = ""
 
     @property
@@ -62,11 +68,15 @@ def seconds_of(told: Any) -> float | None:
 
 @dataclass(frozen=True)
 class Message:
-    """One message to the person: words, choices, and what a player needs (`custom`, as in the contract)."""
+    """One message to the person: words, choices, and what a player needs (`custom`, as in the contract).
+
+    `image` is the address of a picture, as seen from the server's own.
+    """
 
     text: str
     buttons: tuple[dict[str, str], ...] = ()
     custom: dict[str, Any] | None = None
+    image: str | None = None
 
 
 @dataclass(frozen=True)
@@ -125,6 +135,15 @@ class Change(BaseModel):
     level: int | None = None
 
 
+class Moved(BaseModel):
+    """What was last done to a set from another place than the one in which it played (`before`), and when."""
+
+    what: Literal["taken", "stopped"]
+    place: str
+    before: str
+    at: float = Field(ge=0.0, lt=END_OF_TIME)
+
+
 class Lock(BaseModel):
     """What keeps the exercises from beginning: how grave, since when, why, and what was advised."""
 
@@ -145,6 +164,9 @@ class Dialogue(BaseModel):
     how often advice was repeated since it was given. `topic` is what was last explained, `told_more` whether
     more was told on it, `owed` is a lock that the journal could not take yet, `language` the last one spoken,
     `offered` whether another one was offered.
+    `reminder_at` is when a reminder was last spoken of, `wish` what was wanted of it and is still asked.
+    `player` is the place in which the sheet that is out plays, `moved` what was last done to a set from
+    another place.
     """
 
     version: int = VERSION
@@ -166,6 +188,10 @@ class Dialogue(BaseModel):
     eased: list[str] = Field(default_factory=list)
     undo: Change | None = None
     owed: Lock | None = None
+    reminder_at: float | None = Field(default=None, ge=0.0, lt=END_OF_TIME)
+    wish: str | None = None
+    player: str | None = None
+    moved: Moved | None = None
     language: str = ENGLISH
     offered: bool = False
 

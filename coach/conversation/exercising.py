@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, get_args
 
-from coach.conversation import beginning, fitting, pain, safety, standing, telling
+from coach.conversation import beginning, fitting, moving, pain, safety, showing, standing, telling
 from coach.conversation.dialogue import seconds_of
 from coach.conversation.talk import Talk
 from coach.routine.commands import (
@@ -145,7 +145,9 @@ def carry_on(talk: Talk, key: str = "carry_on_question") -> None:
 def report(talk: Talk, told: dict[str, Any]) -> None:
     """What the player reports of a cue sheet. A report that cannot be is passed over."""
     name = told.get("name")
-    if name == "cue_sheet_started":
+    if moving.elsewhere(talk):
+        _report_of_old(talk, told)
+    elif name == "cue_sheet_started":
         if talk.dialogue.routine.playing:
             talk.dialogue.started = talk.now.timestamp()
         command(talk, SheetStarted())
@@ -161,6 +163,15 @@ def report(talk: Talk, told: dict[str, Any]) -> None:
         else:
             command(talk, SheetStopped(seconds, cause))
             talk.dialogue.stopped = talk.now.timestamp()
+
+
+def _report_of_old(talk: Talk, told: dict[str, Any]) -> None:
+    """A report of a sheet that has gone to another place: only a word to stop counts, for the set there."""
+    cause: Cause = told["cause"] if told.get("cause") in get_args(Cause) else "stop"
+    if told.get("name") == "cue_sheet_stopped" and cause != "lost":
+        command(talk, SheetStopped(talk.at(), cause))
+        talk.dialogue.stopped = talk.now.timestamp()
+        moving.stopped(talk)
 
 
 def catch_up(talk: Talk) -> None:
@@ -185,13 +196,15 @@ def _carry_out(talk: Talk, effect: Effect) -> None:
         _say(talk, effect)
     elif isinstance(effect, Tell):
         talk.tell(*effect.lines)
+        showing.step_told(talk, effect.lines)
     elif isinstance(effect, Play):
         sheet = effect.sheet
         talk.dialogue.started = talk.now.timestamp()
+        talk.dialogue.player = moving.player(talk)
         talk.turn = replace(talk.turn, at=None)  # what the player said of the sheet before is over
         talk.dialogue.last_exercise = sheet.exercise
         talk.journal.note_place(talk.turn.person, sheet.id, 0.0, talk.now)
-        talk.tell(_announced(effect), custom={"cue_sheet": sheet.as_dict()})
+        talk.tell(_announced(effect), custom={"cue_sheet": sheet.as_dict(), **showing.playing(talk)})
     elif isinstance(effect, Halt):
         talk.dialogue.started = None
     elif isinstance(effect, Ended):
@@ -227,6 +240,8 @@ def _say(talk: Talk, effect: Say) -> None:
     elif effect.key == "exercise":
         talk.say("exercise", name=values["name"].capitalize())
         item = talk.dialogue.routine.item
+        if item is not None:
+            showing.introduced(talk, item, talk.messages[-1].text)
         if item is not None and talk.manner.chatty == "more":
             talk.tell(talk.library.exercises[item.exercise].aim)
     elif effect.key == "going_on":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from coach.conversation import changing, pain, safety, summary
+from coach.conversation import changing, pain, reminding, safety, summary
 from coach.conversation.talk import Talk
 from coach.journal import Event
 from coach.numbers import count
@@ -33,7 +33,7 @@ def handle(talk: Talk, intent: str, entities: dict[str, Any]) -> None:
         safety.hold(talk)
         talk.ask("delete", "delete_data", "bool", words("delete_question"), plainer=words("delete_plainer"))
     else:
-        talk.say("reminder_not_yet" if intent == "set_reminder" else "reminder_none")
+        reminding.INTENTS[intent](talk)
 
 
 def _history(talk: Talk, period: str) -> None:

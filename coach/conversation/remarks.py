@@ -8,15 +8,15 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-FILE = Path(__file__).parent / "remarks.yml"
+FILES = [Path(__file__).with_name(name) for name in ("remarks.yml", "asides.yml")]
 LONGEST = 200
 """Longer texts are stories, not remarks."""
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> list[tuple[str, re.Pattern[str]]]:
-    data = YAML(typ="safe").load(FILE.read_text("utf-8"))
-    return [(name, re.compile(pattern)) for name, patterns in data.items() for pattern in patterns]
+    named = [item for file in FILES for item in YAML(typ="safe").load(file.read_text("utf-8")).items()]
+    return [(name, re.compile(pattern)) for name, patterns in named for pattern in patterns]
 
 
 def remark(text: str) -> str | None:

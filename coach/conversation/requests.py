@@ -12,6 +12,7 @@ from coach.conversation import (
     exercising,
     fitting,
     learning,
+    moving,
     pain,
     records,
     safety,
@@ -240,6 +241,8 @@ def _deny(talk: Talk) -> None:
 def _greet(talk: Talk) -> None:
     if safety.open_case(talk) is not None and talk.turn.opened:
         safety.explain_bar(talk)
+    elif moving.elsewhere(talk):
+        moving.tell(talk)
     elif talk.dialogue.routine.phase == "paused" or (talk.turn.opened and talk.dialogue.routine.active):
         beginning.offer(talk)
     elif talk.dialogue.touched and not safety.long_away(talk):

@@ -56,9 +56,13 @@ class Talk:
         self.new_session = False
         self.spanish = False
         """Whether Spanish was spoken to a coach that speaks English."""
+        self.plays_at: str | None = None
+        """The place in which a set played when the turn began, if that is another one than this."""
         self.messages: list[Message] = []
         self.shown: dict[str, Any] = {}
         """What goes into `custom` of the turn's last message, for whoever plays."""
+        self.pictures: list[tuple[str, dict[str, Any] | None]] = []
+        """Pictures of what is told, each with the words that it belongs to."""
 
     @property
     def library(self) -> Library:

@@ -42,7 +42,7 @@ def read(folder: Path) -> Library:
     exercises: dict[str, Exercise] = {}
     for path in paths:
         name = f"exercises/{path.name}"
-        exercise = _model(Exercise, _with_variant_ids(_mapping(path, name)), name)
+        exercise = model(Exercise, _with_variant_ids(mapping(path, name)), name)
         if exercise.id != path.stem:
             raise LibraryError(f"In {name}, 'id' is '{exercise.id}' but the file's name says '{path.stem}'.")
         exercises[exercise.id] = exercise
@@ -59,10 +59,10 @@ def read(folder: Path) -> Library:
 def _collection(kind: type[_Model], folder: Path, name: str) -> dict[str, _Model]:
     """The items of a file that maps ids to items."""
     found: dict[str, _Model] = {}
-    for key, body in _mapping(folder / name, name).items():
+    for key, body in mapping(folder / name, name).items():
         if not isinstance(body, dict):
             raise LibraryError(f"In {name}, '{key}' must have fields under it.")
-        found[str(key)] = _model(kind, {"id": str(key), **body}, name, f"{key}.")
+        found[str(key)] = model(kind, {"id": str(key), **body}, name, f"{key}.")
     return found
 
 
@@ -78,7 +78,12 @@ def _with_variant_ids(data: dict[str, Any]) -> dict[str, Any]:
     return {**data, "variants": named}
 
 
-def _mapping(path: Path, name: str) -> dict[Any, Any]:
+def mapping(path: Path, name: str) -> dict[Any, Any]:
+    """What a content file holds.
+
+    Raises:
+        LibraryError: if it cannot be read.
+    """
     try:
         data = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -101,7 +106,12 @@ def _mapping(path: Path, name: str) -> dict[Any, Any]:
     return data
 
 
-def _model(kind: type[_Model], data: dict[Any, Any], name: str, prefix: str = "") -> _Model:
+def model(kind: type[_Model], data: dict[Any, Any], name: str, prefix: str = "") -> _Model:
+    """An entry of a content file in its form; `name` is the file's, `prefix` goes before the field.
+
+    Raises:
+        LibraryError: if it is not of that form.
+    """
     try:
         return kind(**{str(key): value for key, value in data.items()})
     except ValidationError as error:

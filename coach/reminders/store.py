@@ -166,7 +166,7 @@ class Reminders:
         if last is None or last.day != today or last.answer is not None:
             return None
         lost = last.state == "claimed" and abs(now - last.at) > LOST
-        if not (last.state == "unreached" or lost) or self._free(person, today, zone):
+        if not (last.state == "unreached" or lost) or self._free(person, today):
             return None
         return Due(one_name(person), today, last.nth, last.at, reminder.to)
 
@@ -235,6 +235,12 @@ class Reminders:
                 _given.update().where(mine).values(answer=answer, again=again.timestamp() if again else None)
             )
 
+    def skip(self, person: str, day: date) -> None:
+        """Leave one day out."""
+        due = Due(one_name(person), day, 0, self._clock.now(), None)
+        self.claim(due)
+        self.settle(due, "told")
+
     # -- inside -------------------------------------------------------------------------------------------
 
     def _due(self, reminder: Reminder, late: timedelta) -> Due | None:
@@ -250,12 +256,12 @@ class Reminders:
             at = at if asked else None
         if at is None or not timedelta(0) <= now - at < late or at.astimezone(zone).date() != today:
             return None
-        if self._free(reminder.person, today, zone):
+        if self._free(reminder.person, today):
             return None
         return Due(reminder.person, today, len(given), at, reminder.to)
 
-    def _free(self, person: str, day: date, zone: tzinfo) -> bool:
-        return free_day(self._journal, person, self._journal.profile(person), day, zone)
+    def _free(self, person: str, day: date) -> bool:
+        return free_day(self._journal, person, self._journal.profile(person), self._clock.now(), day)
 
     def _again(self, person: str, zone: tzinfo, now: datetime) -> datetime | None:
         given = self._on(person, now.astimezone(zone).date())

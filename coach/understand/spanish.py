@@ -14,6 +14,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from coach.language import SPANISH
 from coach.understand import lexicon
 from coach.understand.entities import extract
 from coach.understand.lexicon import DATA
@@ -173,10 +174,10 @@ def _lists() -> _Lists:
     for english, phrases in raw["words"].items():
         for phrase in phrases:
             words[" ".join(words_of(str(phrase)))] = str(english)
-    for number, said in enumerate(number_words("es")["numbers"]):
+    for number, said in enumerate(number_words(SPANISH)["numbers"]):
         words.setdefault(" ".join(words_of(said)), str(number))
     for number in range(11):
-        for one in (number_words("es")["numbers"][number], str(number)):
+        for one in (number_words(SPANISH)["numbers"][number], str(number)):
             for out_of in ("de diez", "sobre diez", "de 10", "sobre 10"):
                 words[f"{one} {out_of}"] = f"{number} out of 10"
     words |= {"nada": "nothing", "veintiun": "21"}

@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 
 from assistant.local import LocalAssistant
 from coach.clock import ManualClock
+from coach.figures import known
 from coach.journal import Journal
 from spinecoach.machine_chat import MachineChat
 
@@ -85,6 +86,13 @@ def check(messages: list[dict[str, Any]], expect: dict[str, Any], conversation: 
         assert custom["triage"]["tier"] == expect["tier"], told
     if "sheet" in expect:
         assert ("cue_sheet" in custom) is expect["sheet"], told
+    if "figure" in expect:
+        shown = next(message for message in messages if "figure" in message["custom"])
+        figure = shown["custom"]["figure"]
+        assert {name: figure[name] for name in expect["figure"]} == expect["figure"]
+        assert shown["image"] == f"figures/{figure['exercise']}/{figure['variant']}/{figure['step']}.png"
+        assert figure["alt"] and known(figure["exercise"], figure["variant"], figure["step"])
+        assert len(shown["text"].splitlines()) <= expect.get("lines_at_most", 1)
     if "reps" in expect:
         assert expect["reps"][0] <= custom["cue_sheet"]["reps"] <= expect["reps"][1]
     if "hold" in expect:

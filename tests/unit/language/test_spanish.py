@@ -105,7 +105,9 @@ def test_cue_sheets_differ_in_nothing_but_what_is_said() -> None:
                     )
             silent = [[{**cue, "say": ""} for cue in sheet.pop("cues")] for sheet in map(dict, sheets)]
             assert silent[0] == silent[1]
-            assert all(a["say"] != b["say"] for a, b in zip(*(sheet["cues"] for sheet in sheets)))
+            assert all(
+                a["say"] != b["say"] for a, b in zip(*(sheet["cues"] for sheet in sheets), strict=True)
+            )
 
 
 def test_a_question_keeps_its_fact_and_kind() -> None:

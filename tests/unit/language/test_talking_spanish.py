@@ -214,11 +214,20 @@ def test_every_number_to_sixty_is_understood() -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "value"),
     [
-        ("sí", "value", True), ("Si", "value", True), ("sí, un poco", "value", True), ("claro", "value", True), ("no", "value", False), ("no, nada", "value", False),
-        ("para nada", "value", False), ("creo que no", "value", False), ("no sé", "unsure", None), ("no estoy segura", "unsure", None),
-        ("tal vez", "unsure", None), ("prefiero no decirlo", "refused", None),
+        ("sí", "value", True),
+        ("Si", "value", True),
+        ("sí, un poco", "value", True),
+        ("claro", "value", True),
+        ("no", "value", False),
+        ("no, nada", "value", False),
+        ("para nada", "value", False),
+        ("creo que no", "value", False),
+        ("no sé", "unsure", None),
+        ("no estoy segura", "unsure", None),
+        ("tal vez", "unsure", None),
+        ("prefiero no decirlo", "refused", None),
     ],
-)  # fmt: skip
+)
 def test_answers_to_a_question(text: str, kind: str, value: Any) -> None:
     from coach.understand import parse_answer
 
@@ -257,11 +266,19 @@ def test_what_is_not_understood_gets_help_in_spanish_and_never_english() -> None
 @pytest.mark.parametrize(
     ("text", "topic"),
     [
-        ("¿qué es la estenosis?", "ED-04"), ("¿qué es la ciática?", "KB-SCIATICA"), ("¿qué es la cola de caballo?", "KB-CAUDA-EQUINA"), ("¿cuándo debo ver al médico?", "KB-DOCTOR"),
-        ("¿con qué frecuencia debo hacer los ejercicios?", "KB-HOW-OFTEN"), ("¿puedo caminar?", "KB-WALKING"), ("¿cuánto dolor es demasiado?", "KB-PAIN-LIMITS"), ("¿qué pastillas puedo tomar?", "KB-MEDICINE"),
-        ("señales de alarma", "KB-CAUDA-SIGNS"), ("¿es seguro?", "KB-SAFE"), ("¿cuándo es una emergencia?", "KB-EMERGENCY"),
+        ("¿qué es la estenosis?", "ED-04"),
+        ("¿qué es la ciática?", "KB-SCIATICA"),
+        ("¿qué es la cola de caballo?", "KB-CAUDA-EQUINA"),
+        ("¿cuándo debo ver al médico?", "KB-DOCTOR"),
+        ("¿con qué frecuencia debo hacer los ejercicios?", "KB-HOW-OFTEN"),
+        ("¿puedo caminar?", "KB-WALKING"),
+        ("¿cuánto dolor es demasiado?", "KB-PAIN-LIMITS"),
+        ("¿qué pastillas puedo tomar?", "KB-MEDICINE"),
+        ("señales de alarma", "KB-CAUDA-SIGNS"),
+        ("¿es seguro?", "KB-SAFE"),
+        ("¿cuándo es una emergencia?", "KB-EMERGENCY"),
     ],
-)  # fmt: skip
+)
 def test_the_core_questions_are_answered_in_spanish(text: str, topic: str) -> None:
     person = spanish().says(text)
     from coach import library
@@ -317,11 +334,20 @@ def test_english_is_not_taken_for_spanish(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "wish"),
     [
-        ("¿Hablas español?", "spanish"), ("speak Spanish please", "spanish"), ("en español por favor", "spanish"), ("Can you talk in Spanish?", "spanish"), ("hábleme en español", "spanish"),
-        ("English please", "english"), ("en inglés", "english"), ("hable en inglés por favor", "english"), ("back to English", "english"),
-        ("my neighbour speaks Spanish", None), ("I was in Spain", None), ("English breakfast", None),
+        ("¿Hablas español?", "spanish"),
+        ("speak Spanish please", "spanish"),
+        ("en español por favor", "spanish"),
+        ("Can you talk in Spanish?", "spanish"),
+        ("hábleme en español", "spanish"),
+        ("English please", "english"),
+        ("en inglés", "english"),
+        ("hable en inglés por favor", "english"),
+        ("back to English", "english"),
+        ("my neighbour speaks Spanish", None),
+        ("I was in Spain", None),
+        ("English breakfast", None),
     ],
-)  # fmt: skip
+)
 def test_how_a_language_is_asked_for(text: str, wish: str | None) -> None:
     assert language_wish(text) == wish
 

@@ -79,6 +79,14 @@ def test_what_was_done_today_anywhere_needs_no_reminder() -> None:
     assert give(reminders) == 1
 
 
+def test_what_is_told_late_counts_for_its_own_day() -> None:
+    reminders = house()
+    late = {"exercise": "x", "day": "2026-03-01", "late": True}
+    journal_of(reminders).add("ann", "exercise_done", late, MONDAY)
+    clock_of(reminders).advance(3600)
+    assert give(reminders) == 1
+
+
 def test_yesterday_evening_is_not_today() -> None:
     """Nine in the evening in New York is tomorrow in London: the person's own day counts."""
     reminders = house(now=datetime(2026, 3, 3, 2, 0, tzinfo=timezone.utc), zone=NEW_YORK)
@@ -89,7 +97,7 @@ def test_yesterday_evening_is_not_today() -> None:
 
 def test_ill_or_away_and_back_again() -> None:
     reminders = house()
-    away = {"from": "2026-03-02", "to": "2026-03-04", "reason": "holiday"}
+    away = {"first": "2026-03-02", "last": "2026-03-04", "reason": "holiday"}
     journal_of(reminders).add("ann", "away", away, MONDAY)
     clock_of(reminders).advance(3600)
     given = []
@@ -99,7 +107,7 @@ def test_ill_or_away_and_back_again() -> None:
     assert given == [0, 0, 0, 1]
 
 
-@pytest.mark.parametrize("told", [{}, {"from": "soon", "to": None}, {"from": "2026-03-02"}])
+@pytest.mark.parametrize("told", [{}, {"first": "soon", "last": None}, {"first": "2026-03-02"}])
 def test_a_time_away_that_cannot_be_read_is_none(told: dict[str, Any]) -> None:
     reminders = house()
     journal_of(reminders).add("ann", "away", told, MONDAY)

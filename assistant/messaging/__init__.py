@@ -1,0 +1,1 @@
+"""The coach in messaging apps: what they share, and one module for each app."""
