@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -264,20 +263,19 @@ def delete(asked: argparse.Namespace, settings: Settings) -> int:
         if sys.stdin.readline().strip().lower() != "yes":
             print("Nothing was deleted.")
             return 0
-    from assistant.conversations import forget
+    from assistant.forgetting import forgetting
 
-    journal = journal_of(settings)
-    lock = journal.profile(asked.person).get("lock")
-    journal.delete(asked.person)
-    forget(settings.conversations, asked.person)
-    # spoken sentences may hold the person's own words; they are made again when they are needed
-    shutil.rmtree(settings.data_dir / "speech", ignore_errors=True)
-    if lock:
-        # nobody gets round what a doctor must look at by being forgotten
-        journal.remember(asked.person, lock=lock)
+    left = forgetting(settings, journal_of(settings)).forget(asked.person)
+    if not left.nothing:
+        what = ", ".join([*left.tables, *left.files])
+        print(
+            f"Not all is deleted: {what}. End other coaches on this machine and try again.", file=sys.stderr
+        )
+        return 1
+    if left.lock:
         print(f"All is deleted but one thing: a doctor must see {asked.person} before any exercise.")
-        return 0
-    print(f"All that was kept of {asked.person} is deleted.")
+    else:
+        print(f"All that was kept of {asked.person} is deleted.")
     return 0
 
 

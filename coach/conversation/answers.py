@@ -13,12 +13,13 @@ from coach.conversation import (
     known,
     learning,
     pain,
-    records,
     reminded,
     reminding,
     replies,
     response,
+    rights,
     safety,
+    who,
     zones,
 )
 from coach.conversation.dialogue import Ask
@@ -304,7 +305,7 @@ def _delete(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
     talk.dialogue.ask = None
     plain = command(SHORT.get(talk.turn.text.lower().strip(), talk.turn.text)) == "affirm"
     if answer.kind == "value" and answer.value is True and plain:
-        records.delete(talk)
+        rights.delete(talk)
     else:
         talk.say("not_deleted")
 
@@ -341,6 +342,8 @@ _TAKERS: dict[str, Any] = {
     "cleared": _cleared,
     "delete": _delete,
     "which": either.take,
+    "met_before": who.met_before,
+    "code_word": who.code_word_told,
     "reminder_time": _reminder_time,
     "zone": _zone,
     "not_today": _not_today,

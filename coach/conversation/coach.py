@@ -18,6 +18,7 @@ from coach.conversation import (
     asides,
     either,
     exercising,
+    joining,
     known,
     languages,
     listening,
@@ -33,10 +34,12 @@ from coach.conversation import (
     symptoms,
     telling,
     travel,
+    who,
 )
 from coach.conversation.dialogue import Dialogue, Message, Outcome, Turn, load_dialogue, seconds_of
 from coach.conversation.remarks import remark
 from coach.conversation.talk import Talk
+from coach.forgetting import Forgetting
 from coach.journal import Journal, JournalError
 from coach.library import Library
 from coach.library.translated import Books
@@ -60,9 +63,21 @@ SCREENING = ("triage", "screen", "consent", "region", "cleared")
 
 
 class Coach:
-    """The conversation core, over one journal, one library, one triage and one clock."""
+    """The conversation core, over one journal, one library, one triage and one clock.
 
-    def __init__(self, journal: Journal, clock: Clock, library: Library, triage: Triage) -> None:
+    Args:
+        forgetting: how a person is forgotten, where something is kept beside the journal.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        clock: Clock,
+        library: Library,
+        triage: Triage,
+        forgetting: Forgetting | None = None,
+    ) -> None:
+        self._forgetting = forgetting or Forgetting(journal)
         self._journal, self._clock, self._library, self._triage = journal, clock, library, triage
         self._books = Books(library)
 
@@ -88,6 +103,7 @@ class Coach:
             dialogue.routine = RoutineState()
         if dialogue.undo is not None and not machine.knows(dialogue.undo.state):
             dialogue.undo = None
+        dialogue.forgotten = False
         return dialogue
 
     def _without_journal(self, state: dict[str, Any] | None, turn: Turn, error: JournalError) -> Outcome:
@@ -114,6 +130,7 @@ class Coach:
     def _turn(self, state: dict[str, Any] | None, turn: Turn) -> Outcome:
         turn = replace(turn, at=seconds_of(turn.at))
         talk = Talk(turn, self._dialogue(state), self._journal, self._books, self._triage, self._clock.now())
+        talk.forgetting = self._forgetting
         languages.begin(talk)
         safety.write_owed(talk)
         moving.settle(talk)
@@ -226,6 +243,9 @@ def _words(talk: Talk, whole: str) -> None:
         _stop(talk)
         return
     if moving.taken_over(talk):
+        return
+    if joining.taken(talk, made) or who.taken(talk):
+        answers.remind(talk)
         return
     exercising.catch_up(talk)
     if len(talk.turn.own) > LONGEST_TEXT:

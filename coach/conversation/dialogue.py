@@ -14,7 +14,8 @@ from coach.triage.models import Case, Hint, Tier
 VERSION = 1
 PURPOSES = frozenset(
     {"consent", "region", "screen", "triage", "carry_on", "pain_before", "pain_after", "pain_during",
-     "pain_return", "settled", "cleared", "delete", "which", "reminder_time", "not_today", "zone"}
+     "pain_return", "settled", "cleared", "delete", "which", "reminder_time", "not_today", "zone",
+     "met_before", "code_word"}
 )  # fmt: skip
 """What a question can be for."""
 END_OF_TIME = 1e11
@@ -164,7 +165,8 @@ class Dialogue(BaseModel):
     how often advice was repeated since it was given. `topic` is what was last explained, `told_more` whether
     more was told on it, `owed` is a lock that the journal could not take yet, `language` the last one spoken,
     `offered` whether another one was offered.
-    `reminder_at` is when a reminder was last spoken of, `wish` what was wanted of it and is still asked.
+    `reminder_at` is when a reminder was last spoken of, `wish` what was wanted of it and is still asked,
+    `forgotten` that nothing of this conversation is to be kept, not even this.
     `player` is the place in which the sheet that is out plays, `moved` what was last done to a set from
     another place.
     """
@@ -190,6 +192,7 @@ class Dialogue(BaseModel):
     owed: Lock | None = None
     reminder_at: float | None = Field(default=None, ge=0.0, lt=END_OF_TIME)
     wish: str | None = None
+    forgotten: bool = False
     player: str | None = None
     moved: Moved | None = None
     language: str = ENGLISH

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from coach.conversation import changing, pain, reminding, safety, summary
+from coach.conversation import changing, pain, reminding, rights, safety, summary
 from coach.conversation.talk import Talk
 from coach.journal import Event
 from coach.numbers import count
@@ -31,7 +31,7 @@ def handle(talk: Talk, intent: str, entities: dict[str, Any]) -> None:
         summary.tell(talk)
     elif intent == "delete_data":
         safety.hold(talk)
-        talk.ask("delete", "delete_data", "bool", words("delete_question"), plainer=words("delete_plainer"))
+        rights.asked_to_delete(talk)
     else:
         reminding.INTENTS[intent](talk)
 
@@ -53,21 +53,6 @@ def _history(talk: Talk, period: str) -> None:
     scores = [event.data["score"] for event in talk.journal.events(talk.turn.person, "pain") if inside(event)]
     if len(scores) > 1:
         talk.say("history_pain", first=scores[0], last=scores[-1])
-
-
-def delete(talk: Talk) -> None:
-    """Delete all that is kept of the person, the conversation's own state with it; a lock stays, alone."""
-    lock = talk.profile.get("lock")
-    talk.journal.delete(talk.turn.person)
-    talk.profile = {}
-    talk.new_session = True
-    talk.dialogue.__dict__.update(type(talk.dialogue)().__dict__)
-    if not lock:
-        talk.say("deleted")
-        return
-    # nobody gets round what a doctor must look at by being forgotten
-    talk.remember(lock=lock)
-    talk.say("deleted_but_lock", advice=lock["advice"])
 
 
 def felt_easy(talk: Talk) -> None:

@@ -19,6 +19,7 @@ from coach.conversation import (
     standing,
     symptoms,
     undoing,
+    who,
 )
 from coach.conversation.talk import Talk
 from coach.routine.commands import ChangeRest
@@ -239,18 +240,24 @@ def _deny(talk: Talk) -> None:
 
 
 def _greet(talk: Talk) -> None:
+    if talk.turn.arrived:
+        who.arrive(talk)
     if safety.open_case(talk) is not None and talk.turn.opened:
         safety.explain_bar(talk)
     elif moving.elsewhere(talk):
         moving.tell(talk)
     elif talk.dialogue.routine.phase == "paused" or (talk.turn.opened and talk.dialogue.routine.active):
         beginning.offer(talk)
-    elif talk.dialogue.touched and not safety.long_away(talk):
+    elif talk.dialogue.touched and not safety.long_away(talk) and not talk.turn.arrived:
         talk.say("hello")
         _invite(talk)
-    else:
-        talk.say("hello_again" if talk.profile.get("consent") else "welcome")
+    elif talk.turn.arrived and talk.profile.get("consent"):
         _invite(talk)
+    else:
+        talk.say("hello_again") if talk.profile.get("consent") else who.welcome(talk)
+        _invite(talk)
+        if talk.turn.arrived:
+            who.ask_consent(talk)
 
 
 def _unless_locked(talk: Talk, key: str) -> None:

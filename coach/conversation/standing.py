@@ -33,7 +33,8 @@ def grave(talk: Talk) -> bool:
 def talked_down(talk: Talk, verdict: Verdict | None) -> bool:
     """Whether what is said makes small what was told before, with nothing new of danger in it."""
     ask = talk.dialogue.ask
-    if remark(talk.turn.text) == "cleared" or (ask is not None and ask.purpose == "cleared"):
+    said = remark(talk.turn.text)
+    if said in ("cleared", "unpair") or (ask is not None and ask.purpose == "cleared"):
         return False  # the answers know what lifts a lock and what does not
     lock = talk.profile.get("lock") or {}
     new = verdict is not None and not set(verdict.flags) <= set(lock.get("flags", ()))

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from coach.conversation.dialogue import Ask, Dialogue, Message, Turn
+from coach.forgetting import Forgetting
 from coach.journal import Journal
 from coach.language import spoken_language
 from coach.library import Library
@@ -53,6 +54,7 @@ class Talk:
         self.triage = triage
         self.now = now
         self.profile: dict[str, Any] = journal.profile(turn.person)
+        self.forgetting = Forgetting(journal)
         self.new_session = False
         self.spanish = False
         """Whether Spanish was spoken to a coach that speaks English."""

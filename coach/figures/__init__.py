@@ -6,8 +6,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from coach.figures import animation as _animation
-from coach.figures import drawing, store
+from coach.errors import PlainError
+from coach.figures import drawing, motion, store
 from coach.figures.store import FigureError
 
 __all__ = ["FigureError", "alt", "animation", "cover", "known", "png", "steps", "svg"]
@@ -25,7 +25,7 @@ def steps(exercise: str, variant: str) -> int:
     """How many pictures there are of a variant; 0 if none."""
     try:
         return len(store.drawn(exercise, variant).pictures.steps)
-    except FigureError:
+    except PlainError:  # broken data must not keep anybody from exercising
         return 0
 
 
@@ -44,7 +44,7 @@ def svg(exercise: str, variant: str, step: int) -> str:
     Raises:
         FigureError: if there is no such picture.
     """
-    from coach.figures.svg import document
+    from coach.figures.vector import document
 
     return document(drawing.picture(exercise, variant, step), alt(exercise, variant, step))
 
@@ -78,9 +78,9 @@ STILL = "Nothing moves."
 
 
 def animation(exercise: str, variant: str) -> dict[str, Any]:
-    """A variant as data that a page can move in time with a cue sheet; see coach/figures/animation.py.
+    """A variant as data that a page can move in time with a cue sheet; see coach/figures/motion.py.
 
     Raises:
         FigureError: if there are no pictures of it.
     """
-    return _animation.animation(exercise, variant)
+    return motion.animation(exercise, variant)
