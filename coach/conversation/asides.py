@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from coach.conversation import reminded, reminding, zones
+from coach.conversation import reminded, reminding, rights, zones
 from coach.conversation.talk import Talk
 
-REMARKS: dict[str, Callable[[Talk], None]] = {"reminder_when": reminding.asked}
+REMARKS: dict[str, Callable[[Talk], None]] = {
+    "reminder_when": reminding.asked,
+    "my_data": rights.hand_out,
+    "how_long_kept": rights.asked,
+}
 
 
 def take(talk: Talk, made: str | None) -> bool:
@@ -15,4 +19,4 @@ def take(talk: Talk, made: str | None) -> bool:
     if made in REMARKS:
         REMARKS[made](talk)
         return True
-    return reminded.answered(talk) or reminding.changed(talk) or zones.told(talk)
+    return reminded.answered(talk) or reminding.changed(talk) or zones.told(talk) or rights.keeping(talk)

@@ -16,6 +16,7 @@ from coach.clock import Clock
 from coach.conversation import (
     answers,
     asides,
+    diary,
     either,
     exercising,
     joining,
@@ -27,6 +28,7 @@ from coach.conversation import (
     repeating,
     replies,
     requests,
+    rmdq,
     safety,
     showing,
     speaking,
@@ -43,6 +45,7 @@ from coach.forgetting import Forgetting
 from coach.journal import Journal, JournalError
 from coach.library import Library
 from coach.library.translated import Books
+from coach.records.files import PaperFolder
 from coach.routine.machine import Machine
 from coach.routine.state import RoutineState
 from coach.triage import Finding, Triage, Verdict
@@ -67,6 +70,7 @@ class Coach:
 
     Args:
         forgetting: how a person is forgotten, where something is kept beside the journal.
+        papers: where pages for the doctor are put; without it they are only offered.
     """
 
     def __init__(
@@ -76,9 +80,11 @@ class Coach:
         library: Library,
         triage: Triage,
         forgetting: Forgetting | None = None,
+        papers: PaperFolder | None = None,
     ) -> None:
         self._forgetting = forgetting or Forgetting(journal)
         self._journal, self._clock, self._library, self._triage = journal, clock, library, triage
+        self._papers = papers
         self._books = Books(library)
 
     def turn(self, state: dict[str, Any] | None, turn: Turn) -> Outcome:
@@ -129,7 +135,8 @@ class Coach:
 
     def _turn(self, state: dict[str, Any] | None, turn: Turn) -> Outcome:
         turn = replace(turn, at=seconds_of(turn.at))
-        talk = Talk(turn, self._dialogue(state), self._journal, self._books, self._triage, self._clock.now())
+        now = self._clock.now()
+        talk = Talk(turn, self._dialogue(state), self._journal, self._books, self._triage, now, self._papers)
         talk.forgetting = self._forgetting
         languages.begin(talk)
         safety.write_owed(talk)
@@ -226,12 +233,14 @@ def _words(talk: Talk, whole: str) -> None:
     findings = replies.without_long_known(text, asked, [one for one in heard if not one.other])
     known.keep(talk, findings)
     if _danger(talk, findings, standing.about_others(heard)):
+        diary.overhear(talk, text)
         return
     if standing.talked_down(talk, None) and not safety.alarming(findings):
         talk.dialogue.ask = None
         standing.remind(talk)
         return
     if _tells_of_danger(talk, findings):
+        diary.overhear(talk, text)
         symptoms.take(talk, findings)
         return
     made = travel.direction(text) or remark(text)
@@ -272,6 +281,10 @@ def _words(talk: Talk, whole: str) -> None:
     elif wish is not None:
         talk.dialogue.misses = 0
         speaking.change(talk, wish)
+    elif talk.dialogue.ask is None and asides.take(talk, made):
+        talk.dialogue.misses = 0
+    elif diary.take(talk, text, findings):
+        return
     elif talk.dialogue.ask is not None and answers.take(talk, text, findings, made):
         return
     elif asides.take(talk, made):
@@ -351,7 +364,11 @@ def _tells_of_danger(talk: Talk, findings: list[Finding]) -> bool:
 def _stop(talk: Talk) -> None:
     """Stop always stops: first what moves, then what asks."""
     talk.dialogue.misses = 0
+    filling_in = talk.dialogue.ask is not None and talk.dialogue.ask.purpose == "rmdq"
     talk.dialogue.ask, talk.dialogue.pending = None, None
+    if filling_in and not talk.dialogue.routine.active:
+        rmdq.leave(talk)
+        return
     stopped, talk.dialogue.stopped = talk.dialogue.stopped, None
     lately = stopped is not None and talk.now.timestamp() - stopped < SAME_STOP_SECONDS
     if lately and talk.dialogue.routine.phase == "paused":

@@ -15,7 +15,8 @@ VERSION = 1
 PURPOSES = frozenset(
     {"consent", "region", "screen", "triage", "carry_on", "pain_before", "pain_after", "pain_during",
      "pain_return", "settled", "cleared", "delete", "which", "reminder_time", "not_today", "zone",
-     "met_before", "code_word"}
+     "keep", "note", "met_before", "code_word", "pain_before_leg", "pain_after_leg", "walk", "goal",
+     "rmdq"}
 )  # fmt: skip
 """What a question can be for."""
 END_OF_TIME = 1e11

@@ -13,6 +13,7 @@ from coach.language import spoken_language
 from coach.library import Library
 from coach.library.translated import Books
 from coach.manner import Manner
+from coach.records.files import PaperFolder
 from coach.routine.plan import Abilities
 from coach.triage import Triage
 from coach.words import words
@@ -46,7 +47,9 @@ class Talk:
         books: Books,
         triage: Triage,
         now: datetime,
+        papers: PaperFolder | None = None,
     ) -> None:
+        self.papers = papers
         self.turn = turn
         self.dialogue = dialogue
         self.journal = journal

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -25,7 +27,17 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def of_the_page() -> list[dict[Tone, str]]:
+    """The tones as each theme of the page has them."""
+    style = (Path(__file__).parents[3] / "web" / "src" / "style.css").read_text("utf-8")
+    themes = []
+    for block in re.findall(r"\{([^{}]*--figure-near[^{}]*)\}", style):
+        found = dict(re.findall(r"--figure-([a-z-]+): (#[0-9a-f]{6});", block))
+        themes.append({tone: found[tone.replace("_", "-")] for tone in LIGHT})
+    return themes
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK, *of_the_page()])
 def test_tones_differ_in_grey(theme: dict[Tone, str]) -> None:
     for tone in ("near", "shirt", "far", "accent", "far_accent", "prop", "floor"):
         assert contrast(theme[tone], theme["paper"]) >= 3.0, tone
