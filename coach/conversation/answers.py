@@ -125,7 +125,7 @@ def _answer(talk: Talk, text: str, ask: Ask) -> Answer:
     if own is not None:
         return own
     if form["fact"] == "region":
-        region = talk.triage.region_named(text)
+        region = talk.triage.region_named(talk.turn.own)
         if region is not None:
             return Answer("value", region.id)
     answer = parse_answer(text, form)
@@ -298,7 +298,7 @@ def _cleared(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
         talk.remember(lock=None, agreed=talk.now.timestamp())
         known.cleared(talk)
         talk.dialogue.insisted = 0
-        talk.record("cleared", words=talk.turn.text[:200])
+        talk.record("cleared", words=talk.turn.own[:200])
         talk.say("cleared")
         safety.go_on_with_request(talk)
     elif yes:
