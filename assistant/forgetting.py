@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from assistant import conversations, lean_imports
 from assistant.settings import Settings
+from coach.caring import Caring
+from coach.clock import SystemClock
 from coach.forgetting import Forgetting
 from coach.journal import Journal
 from coach.records.files import PaperFolder
@@ -13,7 +17,14 @@ def forgetting(settings: Settings, journal: Journal) -> Forgetting:
     """The one way to forget somebody: for the chat in every place and for the command line."""
     made = Forgetting(journal, settings.data_dir)
     made.register(paper_folder(settings).forget)
-    made.register(lambda person: conversations.forget(settings.conversations, person))
+    file = settings.conversations
+    made.register(
+        partial(conversations.forget, file),
+        partial(conversations.forget_words, file),
+        "conversation",
+        partial(conversations.read, file),
+    )
+    made.register(Caring(journal, SystemClock()).leave)
     return made
 
 

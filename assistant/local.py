@@ -65,7 +65,9 @@ def open_coach(settings: Settings, clock: Clock | None = None, journal: Journal 
 
     kept = journal or open_journal(settings)
     made, papers = forgetting(settings, kept), paper_folder(settings)
-    return Coach(kept, clock or from_environment(), library.load(), triage.load(), made, papers)
+    at = clock or from_environment()
+    made.tidy(at.now())
+    return Coach(kept, at, library.load(), triage.load(), made, papers)
 
 
 class LocalAssistant:

@@ -48,6 +48,12 @@ def _between(least: int, most: int) -> Callable[[str], int]:
     return number
 
 
+def _days(text: str) -> str:
+    if text != "all" and not (text.isdigit() and 0 < int(text) < 100_000):
+        raise argparse.ArgumentTypeError('give a number of days, or "all"')
+    return text
+
+
 def parser() -> argparse.ArgumentParser:
     """The command line with all its commands and options."""
     common = _Parser(add_help=False)
@@ -153,6 +159,9 @@ def parser() -> argparse.ArgumentParser:
         records = commands.add_parser(name, parents=[common], help=text)
         if name == "delete":
             records.add_argument("--yes", action="store_true", help="do not ask")
+    keeping = commands.add_parser("retention", parents=[common], help="for how long things are kept")
+    for name, text in (("words", "own words"), ("records", "records")):
+        keeping.add_argument(f"--{name}", type=_days, metavar="DAYS|all", help=f"keep {text} for so long")
     summary = commands.add_parser("summary", parents=[common], help="a page for the doctor, and its files")
     summary.add_argument(
         "--format", choices=["pdf", "csv", "fhir", "plots"], default="pdf", help="what to make (default: pdf)"

@@ -12,6 +12,7 @@ from coach.conversation import (
     exercising,
     known,
     learning,
+    noting,
     pain,
     questions,
     reminded,
@@ -48,7 +49,7 @@ GIVEN_UP = ("region", *OF_SAFETY, *PAIN)
 """Questions that are taken as not known when they were asked MOST_MISSES times in vain."""
 MOST_MISSES = 3
 SHORT = {"y": "yes", "n": "no"}
-PLAINLY = ("carry_on", "delete")
+PLAINLY = ("carry_on", "delete", "keep", "note")
 PLAIN = ("affirm", "resume", "done", "next")
 ABOUT = {
     "saddle_numbness": {"numbness", "tingling", "saddle_numbness", "buttock", "groin", "thigh"},
@@ -124,7 +125,7 @@ def _answer(talk: Talk, text: str, ask: Ask) -> Answer:
     if own is not None:
         return own
     if form["fact"] == "region":
-        region = talk.triage.region_named(text)
+        region = talk.triage.region_named(talk.turn.own)
         if region is not None:
             return Answer("value", region.id)
     answer = parse_answer(text, form)
@@ -297,7 +298,7 @@ def _cleared(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
         talk.remember(lock=None, agreed=talk.now.timestamp())
         known.cleared(talk)
         talk.dialogue.insisted = 0
-        talk.record("cleared", words=talk.turn.text[:200])
+        talk.record("cleared", words=talk.turn.own[:200])
         talk.say("cleared")
         safety.go_on_with_request(talk)
     elif yes:
@@ -329,6 +330,20 @@ def _not_today(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
     reminded.because(talk, talk.turn.text)
 
 
+def _keep(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
+    rights.keep(talk, _plain_yes(talk, answer))
+
+
+def _note(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
+    noting.answered(talk, _plain_yes(talk, answer))
+
+
+def _plain_yes(talk: Talk, answer: Answer) -> bool:
+    """Whether it is a yes and nothing beside it."""
+    plain = command(SHORT.get(talk.turn.text.lower().strip(), talk.turn.text)) == "affirm"
+    return plain and answer.kind == "value" and answer.value is True
+
+
 _OWN_WORDS: dict[str, Callable[[str], bool]] = {
     "reminder_time": reminding.names_a_time,
     "zone": zones.names_one,
@@ -354,5 +369,7 @@ _TAKERS: dict[str, Any] = {
     "reminder_time": _reminder_time,
     "zone": _zone,
     "not_today": _not_today,
+    "keep": _keep,
+    "note": _note,
     **questions.TAKERS,
 }

@@ -148,7 +148,8 @@ class Coach:
         if turn.report is not None:
             exercising.report(talk, turn.report)
         else:
-            _words(talk, turn.text)
+            _words(talk, talk.turn.text)
+            languages.offer(talk)
             reminded.mention(talk)
             talk.dialogue.touched = talk.now.timestamp()
             moving.stopped(talk)
@@ -184,7 +185,7 @@ def _messages(talk: Talk) -> tuple[Message, ...]:
     last = messages[-1]
     shown_routine = telling.custom_routine(routine, shown, steps, where)
     plays = {"player": talk.dialogue.player} if routine.playing and talk.dialogue.player else {}
-    shown_beside = {**talk.shown, **listening.custom(talk), **plays}
+    shown_beside = {**talk.shown, **listening.custom(talk), **languages.custom(talk), **plays}
     custom = {**(last.custom or {}), **shown_beside, "routine": shown_routine}
     messages[-1] = replace(last, custom=custom)
     return tuple(messages)
@@ -226,7 +227,7 @@ def _sentences(text: str) -> int:
 def _words(talk: Talk, whole: str) -> None:
     """What a person said."""
     text = whole[:LONGEST_TEXT]
-    heard = _spot(talk.triage, whole)
+    heard = _heard(talk, whole)
     ask = talk.dialogue.ask
     asked = str(ask.custom["fact"]) if ask is not None else ""
     findings = replies.without_long_known(text, asked, [one for one in heard if not one.other])
@@ -256,11 +257,11 @@ def _words(talk: Talk, whole: str) -> None:
         answers.remind(talk)
         return
     exercising.catch_up(talk)
-    if len(whole) > LONGEST_TEXT:
+    if len(talk.turn.own) > LONGEST_TEXT:
         safety.hold(talk)
         talk.say("too_long")
         return
-    tongue = language_wish(text)
+    tongue = language_wish(talk.turn.own)
     if tongue is not None:
         languages.change(talk, tongue)
         return
@@ -302,6 +303,17 @@ def _intended(talk: Talk, text: str, findings: list[Finding]) -> None:
         requests.intended(talk, text, findings)
 
 
+def _heard(talk: Talk, whole: str) -> list[Finding]:
+    """Danger signs in what was said, and in the English that it was put into; these are asked about first."""
+    heard = _spot(talk.triage, talk.turn.own)
+    if not talk.turn.said:
+        return heard
+    told = {one.fact for one in heard}
+    return heard + [
+        one.copy(update={"certain": False}) for one in _spot(talk.triage, whole) if one.fact not in told
+    ]
+
+
 def _spot(screen: Triage, whole: str) -> list[Finding]:
     """Danger signs in the text; of one without end, in its first pieces and its last words."""
     pieces = []
@@ -321,7 +333,7 @@ def _danger(talk: Talk, findings: list[Finding], others: dict[str, bool]) -> boo
     elif verdict is not None:
         safety.hold(talk)
         told = {one.fact: one.value for one in findings}
-        talk.record("symptom", facts=told, words=talk.turn.text[:200])
+        talk.record("symptom", facts=told, words=talk.turn.own[:200])
         safety.conclude(talk, verdict)
     if other is not None:
         standing.for_another(talk, other)

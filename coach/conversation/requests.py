@@ -219,7 +219,7 @@ def _better(talk: Talk) -> None:
     if not BETTER.search(talk.turn.text.lower()):
         symptoms.take(talk, [])
         return
-    talk.record("better", words=talk.turn.text[:200])
+    talk.record("better", words=talk.turn.own[:200])
     talk.say("better")
 
 

@@ -59,6 +59,8 @@ class Talk:
         self.profile: dict[str, Any] = journal.profile(turn.person)
         self.forgetting = Forgetting(journal)
         self.new_session = False
+        self.spanish = False
+        """Whether Spanish was spoken to a coach that speaks English."""
         self.plays_at: str | None = None
         """The place in which a set played when the turn began, if that is another one than this."""
         self.messages: list[Message] = []
