@@ -66,7 +66,8 @@ def test_how_far_somebody_walks_before_a_rest(text: str, minutes: float | None) 
     "text",
     [
         "start a ten minute walk", "I used to walk 30 minutes", "I want to walk twenty minutes",
-        "how long should I walk", "my husband walked ten minutes", "I walked the dog", "I can't walk 10 minutes",
+        "how long should I walk", "my husband walked ten minutes", "I walked the dog",
+        "I can't walk 10 minutes",
         "I walked ten minutes to the bus", "let's walk for ten minutes",
     ],
 )  # fmt: skip

@@ -36,7 +36,7 @@ class Diarist(Person):
         self.says("start a gentle session", "start_routine", DAY)
         for answer in answers[:-1]:
             self.says(answer)
-        self.says("ready").player("cue_sheet_done", 90.0).says("finish").says("finish")
+        self.says("ready").player("cue_sheet_done", 90.0).says("finish")
         self.says(answers[-1])
         return self
 
