@@ -9,9 +9,13 @@ from typing import Any
 from coach.errors import PlainError
 from coach.figures import drawing, motion, store
 from coach.figures.store import FigureError
+from coach.language import spoken_language
+from coach.words import pairs
 
 __all__ = ["FigureError", "alt", "animation", "cover", "known", "png", "steps", "svg"]
 
+STILL = "Nothing moves."
+"""What is said of a picture in which nothing does."""
 NARROWEST, WIDEST = 100, 1600
 USUAL = 800
 
@@ -71,10 +75,9 @@ def alt(exercise: str, variant: str, step: int) -> str:
     """
     whole = store.drawn(exercise, variant)
     shown = whole.step(step)
-    return f"{whole.pictures.poses[shown.pose].says} {shown.moves or STILL}"
-
-
-STILL = "Nothing moves."
+    put = pairs(spoken_language())
+    told = (whole.pictures.poses[shown.pose].says, shown.moves or STILL)
+    return " ".join(put.get(text, text) for text in told)
 
 
 def animation(exercise: str, variant: str) -> dict[str, Any]:
