@@ -6,6 +6,8 @@ from functools import partial
 
 from assistant import conversations, lean_imports
 from assistant.settings import Settings
+from coach.caring import Caring
+from coach.clock import SystemClock
 from coach.forgetting import Forgetting
 from coach.journal import Journal
 from coach.records.files import PaperFolder
@@ -22,6 +24,7 @@ def forgetting(settings: Settings, journal: Journal) -> Forgetting:
         "conversation",
         partial(conversations.read, file),
     )
+    made.register(Caring(journal, SystemClock()).leave)
     return made
 
 

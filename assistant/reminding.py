@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Protocol
 
 from assistant.client import Message
+from assistant.noting import Noting
 from coach import language
 from coach.clock import Clock
 from coach.conversation import reminded
@@ -58,6 +59,7 @@ class Reminding:
         daily: Callable[[datetime], object] | None = None,
     ) -> None:
         self._journal, self._clock, self._live, self._sleep = journal, clock, live, sleep
+        self._noting = Noting(journal, clock, live)
         self._daily, self._day = daily, clock.now().date()
         self._reminders, self._pairing = Reminders(journal, clock), Pairing(journal, clock)
 
@@ -81,6 +83,7 @@ class Reminding:
         if self._daily is not None and self._clock.now().date() != self._day:
             self._day = self._clock.now().date()
             self._daily(self._clock.now())
+        await self._noting.look()
         for due in self._reminders.due():
             if not (await self._live.routine(due.person)).active and self._reminders.claim(due):
                 reached += await self._bring(due)

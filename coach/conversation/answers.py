@@ -12,6 +12,7 @@ from coach.conversation import (
     exercising,
     known,
     learning,
+    noting,
     pain,
     questions,
     reminded,
@@ -48,7 +49,7 @@ GIVEN_UP = ("region", *OF_SAFETY, *PAIN)
 """Questions that are taken as not known when they were asked MOST_MISSES times in vain."""
 MOST_MISSES = 3
 SHORT = {"y": "yes", "n": "no"}
-PLAINLY = ("carry_on", "delete", "keep")
+PLAINLY = ("carry_on", "delete", "keep", "note")
 PLAIN = ("affirm", "resume", "done", "next")
 ABOUT = {
     "saddle_numbness": {"numbness", "tingling", "saddle_numbness", "buttock", "groin", "thigh"},
@@ -330,8 +331,17 @@ def _not_today(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
 
 
 def _keep(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
+    rights.keep(talk, _plain_yes(talk, answer))
+
+
+def _note(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
+    noting.answered(talk, _plain_yes(talk, answer))
+
+
+def _plain_yes(talk: Talk, answer: Answer) -> bool:
+    """Whether it is a yes and nothing beside it."""
     plain = command(SHORT.get(talk.turn.text.lower().strip(), talk.turn.text)) == "affirm"
-    rights.keep(talk, answer.kind == "value" and answer.value is True and plain)
+    return plain and answer.kind == "value" and answer.value is True
 
 
 _OWN_WORDS: dict[str, Callable[[str], bool]] = {
@@ -360,5 +370,6 @@ _TAKERS: dict[str, Any] = {
     "zone": _zone,
     "not_today": _not_today,
     "keep": _keep,
+    "note": _note,
     **questions.TAKERS,
 }
