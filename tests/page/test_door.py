@@ -195,6 +195,7 @@ def test_a_browser_is_joined_by_a_code(browser: Any, served: Served, person: str
     page.get_by_role("button", name="Settings").click()
     expect(page.get_by_text(f"This page belongs to {person}.")).to_be_visible()
     page.get_by_role("button", name="Get a code").click()
+    expect(page.locator(".code")).to_contain_text("Your code is")
     code = re.sub(r"\D", "", page.locator(".code").inner_text().split(".")[0])
     assert served.pairing.join("telegram:7", code) == person
     page.get_by_role("button", name=f"Leave {person}").click()

@@ -211,6 +211,7 @@ class Page {
     const before = this.figure;
     this.figure = figure;
     this.stage.name(figure);
+    if (this.player) return; // the figure moves with the set
     if (told) void this.view.figure.step(told);
     else if (!figure) {
       if (before || this.phase !== "finished") this.view.figure.clear();
@@ -372,7 +373,8 @@ class Page {
 
   private wished(aloud: boolean): void {
     this.speech.on = aloud && Speech.there;
-    if (!this.speech.on) this.speech.hush();
+    if (this.speech.on) this.view.tell(""); // nobody is to hear it twice
+    else this.speech.hush();
   }
 
   private async enlarge(big: boolean): Promise<void> {
