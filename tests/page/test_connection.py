@@ -69,12 +69,13 @@ def test_a_set_goes_on_while_the_coach_starts_anew(page: Any, served: Served, pe
     begin(page)
     served.kill()
     served.start()
-    expect(page.locator("body")).not_to_have_class("offline", timeout=BACK)
+    expect(page.locator(".banner")).to_be_hidden(timeout=BACK)
     expect(page.locator(".bar")).to_have_attribute("data-phase", "running")
     sheet = served.routine(person).sheet
     # what is said knows the set that plays, and does not break it off
     say(page, "how many left")
     hears(page, "to go in this set")
+    hears(page, "Three. Slowly")
     hears(page, "Last one")
     assert served.routine(person).sheet == sheet
     place = served.journal.place(person)
