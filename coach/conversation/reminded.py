@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 
+from coach import language
+from coach.clock import Clock
 from coach.conversation import beginning, noting
 from coach.conversation.clock_words import day_words, time_words
 from coach.conversation.dialogue import Message
 from coach.conversation.reminding import after_noon, book, here, say_next
 from coach.conversation.talk import Talk
+from coach.journal import Journal, one_name
 from coach.reminders import Reminders
 from coach.understand.reminding import last_day, later_in, reason_of, reminder_answer, reminder_wish
 from coach.words import words
@@ -37,6 +40,17 @@ def message(key: str = "reminder_due") -> Message:
     )
     buttons = tuple({"title": words(title), "payload": words(payload)} for title, payload in answers)
     return Message(words(key), buttons)
+
+
+def nudge(journal: Journal, clock: Clock, person: str) -> Message | None:
+    """The reminder that is due and has no place of its own, for one that lies open; None if there is none."""
+    reminders = Reminders(journal, clock)
+    for due in reminders.due():
+        mine = due.person == one_name(person) and due.to is None
+        if mine and reminders.claim(due) and reminders.settle(due, "sent"):
+            with language.speaking(language.wanted(journal.profile(person))):
+                return message()
+    return None
 
 
 def mention(talk: Talk) -> None:

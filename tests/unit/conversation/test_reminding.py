@@ -104,11 +104,16 @@ def test_when_it_comes_and_that_it_is_gone() -> None:
 
 def test_one_day_left_out_and_one_day_by_itself() -> None:
     person = somebody().says("remind me at nine", REMIND).says("don't remind me today", CANCEL)
-    assert "quiet today" in person.text and not given(person, HOUR)
+    assert "quiet today" in person.text and "comes tomorrow" in person.text and not given(person, HOUR)
     person.says("remind me tomorrow at ten", REMIND)
     assert "tomorrow at 10 in the morning" in person.text
     assert not given(person, 24 * HOUR) and given(person, HOUR)
     assert kept(person).time == "09:00"
+
+
+def test_tonight_is_this_evening() -> None:
+    person = somebody().says("remind me at seven", REMIND).says("remind me tonight", REMIND)
+    assert "today at 7 in the evening" in person.text
 
 
 def test_in_half_an_hour() -> None:
