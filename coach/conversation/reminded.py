@@ -13,7 +13,7 @@ from coach.conversation.reminding import after_noon, book, here, say_next
 from coach.conversation.talk import Talk
 from coach.journal import Journal, one_name
 from coach.reminders import Reminders
-from coach.understand.reminding import last_day, later_in, reason_of, reminder_answer, reminder_wish
+from coach.understand.reminding import Answer, last_day, later_in, reason_of, reminder_answer, reminder_wish
 from coach.words import words
 
 FRESH = 2.0
@@ -75,14 +75,15 @@ def answered(talk: Talk) -> bool:
     """Take what was said as the answer to a reminder; False if it is none."""
     if talk.dialogue.ask is not None or talk.dialogue.routine.active:
         return False
-    if reminder_answer(talk.turn.text, fresh=True) is None:
+    pressed = _pressed(talk.turn.text)
+    if pressed is None and reminder_answer(talk.turn.text, fresh=True) is None:
         return False
     reminders, person = book(talk), talk.turn.person
     given = reminders.open(person)
     if given is None:
         return False
     fresh = given.at.timestamp() >= (talk.dialogue.touched or 0.0) - FRESH
-    answer = reminder_answer(talk.turn.text, fresh)
+    answer = pressed or reminder_answer(talk.turn.text, fresh)
     if answer is None:
         return False
     if answer == "now":
@@ -94,6 +95,14 @@ def answered(talk: Talk) -> bool:
         reminders.answered(person, "not_today")
         return _not_today(talk)
     return True
+
+
+def _pressed(text: str) -> Answer | None:
+    """The answer whose button was pressed, in the language that is spoken."""
+    payloads: tuple[tuple[str, Answer], ...] = (
+        (words("answer_now"), "now"), (words("answer_later"), "later"), (words("answer_not_today"), "not_today"),
+    )  # fmt: skip
+    return next((answer for payload, answer in payloads if text.strip().lower() == payload.lower()), None)
 
 
 def _later(talk: Talk, reminders: Reminders) -> None:
