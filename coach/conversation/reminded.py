@@ -99,10 +99,13 @@ def answered(talk: Talk) -> bool:
 
 def _pressed(text: str) -> Answer | None:
     """The answer whose button was pressed, in the language that is spoken."""
-    payloads: tuple[tuple[str, Answer], ...] = (
-        (words("answer_now"), "now"), (words("answer_later"), "later"), (words("answer_not_today"), "not_today"),
-    )  # fmt: skip
-    return next((answer for payload, answer in payloads if text.strip().lower() == payload.lower()), None)
+    answers: tuple[tuple[str, Answer], ...] = (
+        (words("answer_now"), "now"),
+        (words("answer_later"), "later"),
+        (words("answer_not_today"), "not_today"),
+    )
+    said = text.strip().lower()
+    return next((answer for payload, answer in answers if said == payload.lower()), None)
 
 
 def _later(talk: Talk, reminders: Reminders) -> None:

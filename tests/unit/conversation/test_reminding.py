@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from coach.conversation.reminded import message
+from coach.language import SPANISH, speaking
 from coach.reminders import DAYS, Reminder, Reminders
 from tests.unit.conversation.person import HOUR, Person
 
@@ -288,3 +290,15 @@ def test_while_a_doctor_must_look_it_is_said_that_it_stays_quiet() -> None:
     }
     person = somebody(lock=lock).says("remind me at nine", REMIND)
     assert "quiet until a doctor" in person.text and not given(person, HOUR)
+
+
+@pytest.mark.parametrize("button", [0, 1, 2])
+def test_the_buttons_work_in_every_language(button: int) -> None:
+    person = reminded(language="es")
+    with speaking(SPANISH):
+        payload = message().buttons[button]["payload"]
+    person.says(payload)
+    assert (person.asked, bool(person.journal.events("p", "not_today"))) == (
+        ("pain", False), (None, False), ("not_today", False),
+    )[button]  # fmt: skip
+    assert Reminders(person.journal, person.clock).open("p") is None
