@@ -149,7 +149,7 @@ def _not_today(talk: Talk) -> bool:
 def because(talk: Talk, text: str) -> bool:
     """Keep why not today, without a word of blame; False if it tells of pain, which is asked about."""
     talk.dialogue.ask = None
-    reason = reason_of(text) or "none"
+    reason = _reason(text) or "none"
     today = here(talk).date()
     talk.record("not_today", reason=reason, day=today.isoformat())
     if reason == "hurts":
@@ -170,4 +170,10 @@ def because(talk: Talk, text: str) -> bool:
 
 def names_a_reason(text: str) -> bool:
     """Whether a text says why, as an answer to "why not today?"."""
-    return reason_of(text) is not None
+    return _reason(text) is not None
+
+
+def _reason(text: str) -> str | None:
+    """The reason that is told: one of those offered, in the language that is spoken, or another."""
+    said = text.strip().lower()
+    return next((reason for reason, key in REASONS.items() if said == words(key).lower()), reason_of(text))

@@ -292,6 +292,12 @@ def test_while_a_doctor_must_look_it_is_said_that_it_stays_quiet() -> None:
     assert "quiet until a doctor" in person.text and not given(person, HOUR)
 
 
+def test_a_reason_is_understood_by_its_button_in_every_language() -> None:
+    person = reminded(language="es").says("hoy no")
+    person.says(person.messages[-1].buttons[0]["payload"])
+    assert person.journal.events("p", "away")[0].data["reason"] == "ill"
+
+
 @pytest.mark.parametrize("button", [0, 1, 2])
 def test_the_buttons_work_in_every_language(button: int) -> None:
     person = reminded(language="es")
