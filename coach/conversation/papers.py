@@ -11,8 +11,7 @@ from coach.journal import JournalError
 from coach.records import data
 from coach.words import words
 
-KINDS = ("pdf", "csv", "fhir")
-CUSTOM: dict[str, Any] = {"papers": list(KINDS)}
+CUSTOM: dict[str, Any] = {"papers": list(summary.PAPERS)}
 LONGEST = 200
 """Characters of a question for the doctor."""
 WHOM = (

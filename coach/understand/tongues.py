@@ -1,4 +1,4 @@
-"""Texts in languages that the coach does not speak: told by script or by common words, in doubt not at all."""
+"""Texts in languages that the coach does not speak: told by script or common words, in doubt not at all."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ DENIALS = frozenset(
 
 @dataclass(frozen=True)
 class Tongue:
-    """A language that the coach does not speak, and its few lines; a number goes into `emergency` and `now`."""
+    """A language that the coach does not speak, and its lines; a number goes into `emergency` and `now`."""
 
     id: str
     script: str | None

@@ -64,6 +64,20 @@ def test_the_words_choose_the_picture(text: str, wanted: tuple[str, str]) -> Non
     assert place(Person().says(text)) == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("muéstreme el sentado", ("back_flexion_sitting", "full")),
+        ("una foto del de la pared, por favor", ("pelvic_tilt", "standing")),
+        ("enséñeme el de pie", ("back_flexion_standing", "full")),
+    ],
+)
+def test_it_is_asked_for_in_spanish_too(text: str, wanted: tuple[str, str]) -> None:
+    person = Person(language="es").says(text)
+    assert place(person) == wanted
+    assert (figure(person) or {})["alt"].startswith("Una persona está")
+
+
 def test_it_is_a_picture_and_at_most_four_short_lines() -> None:
     for text in ("show me the seated one", "show me the lying march", "show me the uphill walk"):
         person = Person().says(text)
