@@ -120,9 +120,9 @@ def _answer(talk: Talk, text: str, ask: Ask) -> Answer:
         if meant is not None:
             return meant
     if ask.purpose in _OWN_WORDS:
-        told = next((said for said in (text, talk.turn.own) if _OWN_WORDS[ask.purpose](said)), None)
-        if told is not None:
-            return Answer("value", told)
+        found = next((said for said in (text, talk.turn.own) if _OWN_WORDS[ask.purpose](said)), None)
+        if found is not None:
+            return Answer("value", found)
     own = questions.answer(ask, text)
     if own is not None:
         return own
