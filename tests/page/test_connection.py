@@ -86,7 +86,7 @@ def test_a_page_that_is_loaded_anew_in_a_set_offers_to_go_on(page: Any, served: 
     begin(page)
     hears(page, "Two. Slowly")
     page.reload()
-    hears(page, "You were at number two of four")
+    hears(page, "repetition two of four")
     assert served.routine(person).phase == "paused"
     page.get_by_role("button", name="Go on").click()
     hears(page, "Get back into position")
@@ -130,7 +130,7 @@ def test_the_terminal_goes_on_where_the_page_was(page: Any, served: Served, pers
     hears(page, "Two. Slowly")
     served.kill()
     told = chat(served, person, "hello", "yes")
-    assert "You were at number two of four" in told and "back into position" in told
+    assert "repetition two of four" in told and "position" in told
     served.start()
 
 
