@@ -64,7 +64,7 @@ def build_app(
 
     from rasa.core.run import configure_app
 
-    from assistant import figures, web
+    from assistant import figures, following, web
     from assistant.channel import PlayerInput, WordsInput
     from assistant.live import Live
     from assistant.messaging.options import Options
@@ -83,6 +83,7 @@ def build_app(
     _quiet(app)
     _guard(app, open_to_all=settings.token is not None)
     at, journal = clock or from_environment(), open_journal(settings)
+    app.blueprint(following.blueprint(settings.token, journal, at))
     web.add(app, settings, journal, at)
 
     async def load(app: Any, _loop: asyncio.AbstractEventLoop) -> None:
