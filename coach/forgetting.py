@@ -12,24 +12,31 @@ import logging
 import re
 import shutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
+from coach import retention
 from coach.journal import Journal, one_name
 
 logger = logging.getLogger(__name__)
 
-OWN_WORDS = "words"
-"""Under this name an event has what the person said in their own words."""
 TELLING = 6
 """Letters from which on words are the person's own and not anybody's."""
 SPEECH, EXPORTS, LOGS = "speech", "exports", "*.log*"
 CHUNK = 1 << 20
 
+EXPORT_DAYS = 7
+"""Days after which a file that was handed out is cleared away."""
+
 Part = Callable[[str], object]
 """Deletes what it keeps of a person, by name."""
+Aged = Callable[[str, datetime], object]
+"""Drops a person's own words from before a moment."""
+Reader = Callable[[str], Any]
+"""What it keeps of a person, in a form that can be written as JSON."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +64,21 @@ class Forgetting:
     def __init__(self, journal: Journal, folder: Path | None = None, later: tuple[str, ...] = ()) -> None:
         self._journal, self.folder, self._later = journal, folder, later
         self._parts: list[Part] = []
+        self._aged: list[Aged] = []
+        self._readers: dict[str, Reader] = {}
 
-    def register(self, part: Part) -> None:
-        """Have this called with the name of everybody who is to be forgotten."""
+    def register(
+        self, part: Part, aged: Aged | None = None, name: str | None = None, reader: Reader | None = None
+    ) -> None:
+        """Have this called with the name of everybody who is to be forgotten.
+
+        `aged` is called where own words have grown too old, `reader` for the export, under its name.
+        """
         self._parts.append(part)
+        if aged is not None:
+            self._aged.append(aged)
+        if name is not None and reader is not None:
+            self._readers[name] = reader
 
     def names(self, person: str) -> list[str]:
         """The names under which something may be kept: the person's places are people of their own too."""
@@ -93,6 +111,40 @@ class Forgetting:
 
     def _left(self, name: str, locked: bool) -> set[str]:
         return set(self._journal.left(name)) - ({"people"} if locked else set())
+
+    def export(self, person: str) -> dict[str, Any]:
+        """All that is kept of a person, in a form that can be written as JSON."""
+        names = self.names(person)
+        kept = retention.retention_of(self._journal.profile(person))
+        beside = {title: read(person) for title, read in self._readers.items()}
+        places = {name: self._journal.export(name) for name in names[1:]}
+        return {**self._journal.export(person), "retention": asdict(kept), "places": places, **beside}
+
+    def write_export(self, person: str) -> Path | None:
+        """Write all that is kept of a person into a file; None where there is no folder for it.
+
+        Raises:
+            OSError: if it cannot be written.
+        """
+        file = self.export_file(person)
+        if file is not None:
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            whole = json.dumps(self.export(person), ensure_ascii=False, indent=2)
+            file.write_text(whole + "\n", "utf-8")
+        return file
+
+    def tidy(self, now: datetime) -> None:
+        """Drop of everybody what has grown older than it is to be kept."""
+        for person in self._journal.people():
+            gone = retention.apply(self._journal, person, now)
+            words = retention.retention_of(self._journal.profile(person)).words
+            for aged in self._aged if words is not None else ():
+                gone += bool(aged(person, now - timedelta(days=words or 0)))
+            if gone and self.folder is not None:
+                shutil.rmtree(self.folder / SPEECH, ignore_errors=True)
+        for file in self.folder.glob(f"{EXPORTS}/*") if self.folder is not None else ():
+            if now.timestamp() - file.stat().st_mtime > EXPORT_DAYS * 86400:
+                file.unlink()
 
     def export_file(self, person: str) -> Path | None:
         """The file into which all that is kept of a person is written for them."""
@@ -131,7 +183,9 @@ def file_name(person: str) -> str:
 
 
 def _own_words(journal: Journal, name: str) -> set[str]:
-    told = (event.data.get(OWN_WORDS) for event in journal.events(name) if isinstance(event.data, dict))
+    told = (
+        event.data.get(retention.OWN_WORDS) for event in journal.events(name) if isinstance(event.data, dict)
+    )
     return {words.strip() for words in told if isinstance(words, str)}
 
 

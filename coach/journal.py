@@ -294,6 +294,23 @@ class Journal:
                     connection.execute(_people.insert().values(name=one_name(person), profile=keep))
             self.sweep()
 
+    def drop(self, person: str, before: datetime) -> int:
+        """Delete a person's events from before a moment; how many. `sweep` takes them out of the file."""
+        old = (_events.c.person == one_name(person)) & (_events.c.at < before.timestamp())
+        with _plainly(), self._engine.begin() as connection:
+            return int(connection.execute(_events.delete().where(old)).rowcount)
+
+    def drop_field(self, person: str, field: str, before: datetime, kinds_kept: tuple[str, ...] = ()) -> int:
+        """Take a field out of a person's events from before a moment; how many had it."""
+        old = (_events.c.person == one_name(person)) & (_events.c.at < before.timestamp())
+        query = sa.select(_events.c.id, _events.c.data).where(old & _events.c.kind.not_in(kinds_kept))
+        with _plainly(), self._engine.begin() as connection:
+            rows = [row for row in connection.execute(query) if field in row.data]
+            for row in rows:
+                kept = {name: value for name, value in row.data.items() if name != field}
+                connection.execute(_events.update().where(_events.c.id == row.id).values(data=kept))
+        return len(rows)
+
     def sweep(self) -> None:
         """See that what was deleted is no longer in the file."""
         with _plainly():

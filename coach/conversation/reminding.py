@@ -29,12 +29,12 @@ SPOKEN_OF = 180.0
 """Seconds for which "change it to ten" means the reminder that was spoken of."""
 ELSEWHERE = {
     "telegram": "reminder_in_telegram", "whatsapp": "reminder_in_whatsapp", "slack": "reminder_in_slack",
-    "page": "reminder_on_page", "speaker": "reminder_on_speaker", "terminal": "reminder_in_terminal",
+    "page": "reminder_on_page", "speaker": "reminder_on_speaker",
 }  # fmt: skip
 """How the kinds of places are called to which a reminder comes."""
 
 
-class _Fixed:
+class Fixed:
     """The clock of a turn: it stands at the moment of the turn."""
 
     def __init__(self, now: datetime) -> None:
@@ -49,7 +49,7 @@ class _Fixed:
 
 def book(talk: Talk) -> Reminders:
     """The reminders of everybody, at the moment of the turn."""
-    clock: Clock = _Fixed(talk.now)
+    clock: Clock = Fixed(talk.now)
     return Reminders(talk.journal, clock)
 
 
@@ -169,6 +169,8 @@ def _say_kept(talk: Talk, kept: Reminder, wish: Wish) -> None:
     talk.say("reminder_set", when=_when(kept), where=_where(kept))
     if wish.guessed:
         talk.say("reminder_guessed")
+    if _only_here(talk):
+        talk.say("reminder_only_here")
     if wish.twice:
         talk.say("reminder_once_a_day")
     say_next(talk)
@@ -256,9 +258,14 @@ def _kind(talk: Talk) -> str | None:
     return kind if kind in ELSEWHERE else None
 
 
+def _only_here(talk: Talk) -> bool:
+    """Whether the person can be told of a reminder only when they come by."""
+    return talk.turn.place in ("", "terminal") and _known(talk) <= {"", "terminal"}
+
+
 def _known(talk: Talk) -> set[str]:
     """The kinds of places where the person can be met."""
-    joined = Pairing(talk.journal, _Fixed(talk.now)).places_of(talk.turn.person)
+    joined = Pairing(talk.journal, Fixed(talk.now)).places_of(talk.turn.person)
     return {place.partition(":")[0] for place in (*joined, talk.turn.place, *talk.turn.open)}
 
 

@@ -13,6 +13,7 @@ from coach.language import spoken_language
 from coach.library import Library
 from coach.library.translated import Books
 from coach.manner import Manner
+from coach.records.files import PaperFolder
 from coach.routine.plan import Abilities
 from coach.triage import Triage
 from coach.words import words
@@ -46,7 +47,9 @@ class Talk:
         books: Books,
         triage: Triage,
         now: datetime,
+        papers: PaperFolder | None = None,
     ) -> None:
+        self.papers = papers
         self.turn = turn
         self.dialogue = dialogue
         self.journal = journal
@@ -56,6 +59,8 @@ class Talk:
         self.profile: dict[str, Any] = journal.profile(turn.person)
         self.forgetting = Forgetting(journal)
         self.new_session = False
+        self.spanish = False
+        """Whether Spanish was spoken to a coach that speaks English."""
         self.plays_at: str | None = None
         """The place in which a set played when the turn began, if that is another one than this."""
         self.messages: list[Message] = []

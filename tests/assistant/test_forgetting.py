@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from assistant.forgetting import forgetting
 from assistant.local import LocalAssistant
 from assistant.settings import Settings
+from coach import retention
 from coach.clock import ManualClock
 from coach.journal import Journal
 from coach.pairing import Pairing
@@ -71,6 +73,20 @@ def test_said_on_the_command_line(settings: Settings, capsys: pytest.CaptureFixt
     assert commands.delete(asked, settings) == 0
     assert "is deleted" in capsys.readouterr().out
     assert remains(settings.data_dir) == []
+
+
+def test_old_words_go_out_of_the_conversation_and_it_goes_on(settings: Settings) -> None:
+    with lived(settings) as assistant:
+        journal = Journal.in_folder(settings.data_dir)
+        retention.keep_for(journal, PERSON, "words", 7)
+        made = forgetting(settings, journal)
+        assert any("quetzalcoatl" in str(said["text"]) for said in made.export(PERSON)["conversation"])
+        now = datetime.now(timezone.utc)  # Rasa writes by the machine's own clock
+        made.tidy(now)
+        assert any("quetzalcoatl" in str(said["text"]) for said in made.export(PERSON)["conversation"])
+        made.tidy(now + timedelta(days=8))
+        assert made.export(PERSON)["conversation"] == []
+        assert "Monday to Friday" in assistant.say(PERSON, "when do you remind me?")[0].text
 
 
 def test_a_lock_is_all_that_stays(settings: Settings) -> None:
