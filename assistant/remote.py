@@ -16,6 +16,10 @@ from coach.errors import PlainError
 ANSWER_WITHIN = 30.0  # seconds; a turn takes a few hundredths, a server that is just starting some seconds
 
 
+NOTED_WITHIN = 2.0
+"""Seconds that a note of the place in a set may take: a count waits for it at most that long."""
+
+
 class AssistantUnreachable(PlainError, RuntimeError):
     """The assistant did not answer; the message says what to do."""
 
@@ -85,7 +89,7 @@ class RemoteAssistant:
         """
         body = {"person": person, "sheet": sheet, "at": seconds}
         try:
-            with urllib.request.urlopen(self._request("/place", body), timeout=self._timeout) as answer:
+            with urllib.request.urlopen(self._request("/place", body), timeout=NOTED_WITHIN) as answer:
                 return json.load(answer).get("kept") is not False
         except (OSError, ValueError):
             return True
