@@ -39,7 +39,7 @@ def _question(talk: Talk, text: str) -> None:
         talk.say("question_what")
         return
     talk.record("question", words=what, whom=_whom(text))
-    talk.say("question_noted", whom=_whom(text), what=what)
+    talk.say("question_noted", whom=words(_whom(text)), what=what)
 
 
 def _whom(text: str) -> str:
@@ -53,7 +53,7 @@ def make(talk: Talk) -> None:
     if not any(event.kind not in QUIET for event in records.events):
         talk.say("papers_none")
         return
-    whom = _whom(talk.turn.text)
+    whom = words(_whom(talk.turn.text))
     folder = None
     if talk.papers is not None:
         try:

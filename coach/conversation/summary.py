@@ -23,7 +23,6 @@ MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-WHAT = {None: "part_pain", "back": "part_back_pain", "leg": "part_leg_pain"}
 MOST_SYMPTOMS = 4
 MOST_QUESTIONS = 3
 PAPERS = ("pdf", "csv", "fhir")
@@ -122,7 +121,7 @@ def _pain(talk: Talk, records: Records) -> None:
                 first, last = told[0], told[-1]
                 talk.say(
                     key,
-                    what=words(WHAT[part]),
+                    what=words(sentences.NAMES[part]),
                     first=first.score,
                     on=short(first.day),
                     last=last.score,

@@ -66,6 +66,16 @@ def test_a_stop_that_says_more_is_heard_to_its_end(chat: Chat, screen: Screen, w
     assert "Here we go" not in screen.since(before)
 
 
+def test_a_picture_is_told_in_words_to_whoever_asks_for_it(chat: Chat, screen: Screen) -> None:
+    assert "[Picture:" not in screen.since(0), "the words of a step are enough where nobody asked"
+    before = len(screen.lines)
+    chat.hear("show me the small one")
+    assert "Small seated bend." in screen.since(before)
+    assert "[Picture: A person sits on a chair and leans forward a little." in screen.since(before)
+    chat.hear("stop")
+    assert "Paused" in screen.since(before), "the set was still counting"
+
+
 def test_who_leaves_in_a_set_finds_it_again(chat: Chat, screen: Screen) -> None:
     chat.leave()
     before = len(screen.lines)

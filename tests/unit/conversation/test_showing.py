@@ -130,6 +130,13 @@ def test_a_set_goes_on_counting() -> None:
     assert figure(person.says("show me the small one")) is not None and person.phase == "paused"
 
 
+def test_a_rest_goes_on() -> None:
+    person = Person(levels={"back_flexion_sitting": 3}).in_a_set()
+    assert person.player("cue_sheet_done", after=60.0).phase == "resting"
+    assert figure(person.says("show me the seated one")) is not None
+    assert person.phase == "resting" and not person.plays
+
+
 def test_an_open_question_stays_open() -> None:
     person = Person().in_a_set().player("cue_sheet_done", after=60.0)
     assert person.asked == "pain"
