@@ -126,7 +126,7 @@ def test_when_somebody_else_takes_over_the_set_ends_and_the_next_words_are_their
         return usual(person, text, at)
 
     assistant.say = say  # type: ignore[method-assign]
-    came = run(tmp_path, assistant, READY, (14.0, "This is Bob.", True), (20.0, "Hello.", True))
+    came = run(tmp_path, assistant, READY, (14.0, "This is Bob.", True), (22.0, "Why do I bend?", True))
     assert people == ["ann", "ann", "bob"] and assistant.people == ["ann", "bob"]
     assert came.of("silenced") and not [one for one in came.of("cue") if one["t"] > 16.0]
 
