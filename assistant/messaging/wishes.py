@@ -22,7 +22,7 @@ LONGEST = 60
 
 def counting_wish(text: str) -> Literal["alone", "for_me"] | None:
     """Whether these words say who is to count; None if they say nothing of it."""
-    said = " ".join(text.lower().replace("\u2019", "'").split()).strip(" .!,")
+    said = " ".join(text.lower().replace("\u2019", "'").split()).strip(" .!?,")
     if len(said) > LONGEST:
         return None
     said = re.sub(r"^(?:please|ok|okay|no|yes|then)[, ]+|[, ]+please$", "", said)
