@@ -9,7 +9,11 @@ import platformdirs
 
 from coach import clock, library, triage
 from coach.conversation import Coach
+from coach.forgetting import Forgetting
 from coach.journal import Journal
+
+CONVERSATIONS = "conversations.db*"
+"""Rasa's own file: its store drops what was deleted when the turn is over (assistant/store.py)."""
 
 
 def from_environment() -> Coach:
@@ -22,4 +26,5 @@ def from_environment() -> Coach:
     usual = platformdirs.user_data_dir("spinecoach", appauthor=False)
     folder = Path(os.environ.get("SPINECOACH_DATA_DIR") or usual).expanduser()
     journal = Journal(url) if url else Journal.in_folder(folder)
-    return Coach(journal, clock.from_environment(), library.load(), triage.load())
+    forgetting = Forgetting(journal, None if url else folder, (CONVERSATIONS,))
+    return Coach(journal, clock.from_environment(), library.load(), triage.load(), forgetting)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from coach.errors import PlainError
 from coach.journal import one_name
+
+_SAID = "type_name IN ('user', 'bot')"
+"""Which rows of Rasa's table are words."""
 
 
 class ConversationsError(PlainError, RuntimeError):
@@ -36,6 +42,59 @@ def check(file: Path) -> None:
         ) from None
 
 
+def read(file: Path, person: str) -> list[dict[str, Any]]:
+    """What was said in the latest session of a person: who, when (seconds since 1970) and the words."""
+    if not file.is_file():
+        return []
+    with closing(sqlite3.connect(file, timeout=10)) as connection:
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'events'").fetchone():
+            return []
+        rows = connection.execute(
+            f"SELECT sender_id, type_name, timestamp, data FROM events WHERE {_SAID} ORDER BY id"
+        ).fetchall()
+    return [
+        {"who": "person" if kind == "user" else "coach", "at": at, "text": json.loads(data).get("text")}
+        for name, kind, at, data in rows
+        if one_name(name) == one_name(person)
+    ]
+
+
+def forget_words(file: Path, person: str, before: datetime) -> int:
+    """Delete what was said before a moment, with the state as it is kept; how many sentences that were.
+
+    Raises:
+        sqlite3.Error: if the file cannot be written.
+    """
+    if not any(said["at"] < before.timestamp() for said in read(file, person)):
+        return 0
+    with closing(sqlite3.connect(file, timeout=10, isolation_level=None)) as connection:
+        connection.execute("PRAGMA secure_delete=ON")
+        gone = 0
+        names = [row[0] for row in connection.execute("SELECT DISTINCT sender_id FROM events")]
+        for name in (one for one in names if one_name(one) == one_name(person)):
+            old = (name, before.timestamp())
+            mine = "sender_id = ? AND timestamp < ?"
+            gone += connection.execute(f"DELETE FROM events WHERE {_SAID} AND {mine}", old).rowcount
+            slots = f"SELECT id, data FROM events WHERE type_name = 'slot' AND {mine} ORDER BY id"
+            for number, data in connection.execute(slots, old).fetchall():
+                connection.execute("UPDATE events SET data = ? WHERE id = ?", (_silent(data), number))
+        _sweep(connection)
+    return gone
+
+
+def _silent(data: str) -> str:
+    """A state without the sentences that were said last."""
+    event = json.loads(data)
+    if isinstance(event.get("value"), dict):
+        event["value"] = {**event["value"], "last": [], "recent": [], "wish": None}
+    return json.dumps(event)
+
+
+def _sweep(connection: sqlite3.Connection) -> None:
+    for step in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+        connection.execute(step)
+
+
 def forget(file: Path, person: str) -> int:
     """Delete all that is kept of a person's conversation; returns how many entries that were.
 
@@ -53,7 +112,5 @@ def forget(file: Path, person: str) -> int:
         for name in names:
             if one_name(name) == one_name(person):
                 gone += connection.execute("DELETE FROM events WHERE sender_id = ?", (name,)).rowcount
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.execute("VACUUM")
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        _sweep(connection)
     return gone

@@ -17,7 +17,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from coach import figures
-from coach.figures import FigureError
+from coach.errors import PlainError
 
 NOT_THERE = "There is no such picture."
 A_DAY = "public, max-age=86400"
@@ -64,7 +64,7 @@ async def _answer(request: Request, kind: str, draw: Callable[[], bytes]) -> HTT
     try:
         # drawing takes a moment in which others must be answered
         body = await asyncio.get_running_loop().run_in_executor(None, draw)
-    except FigureError as error:
+    except PlainError as error:
         return _missing(str(error))
     mark = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
     headers = {

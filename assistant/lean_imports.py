@@ -44,3 +44,8 @@ def install(configurations: list[Path], wanted: frozenset[str] = frozenset()) ->
     return standin.install(
         name for name, words in UNUSED.items() if name not in wanted and not any(w in asked for w in words)
     )
+
+
+def need_pictures() -> None:
+    """Bring matplotlib back, when a picture is to be drawn."""
+    standin.withdraw("matplotlib")

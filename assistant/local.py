@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 from actions.understood import Understood, understood
 from assistant import conversations, starting
 from assistant.client import Cause, Message, ReportName
+from assistant.forgetting import forgetting, paper_folder
 from assistant.settings import Settings
 from assistant.train import Progress, ensure_model
 from coach.clock import Clock, from_environment
@@ -63,7 +64,10 @@ def open_coach(settings: Settings, clock: Clock | None = None, journal: Journal 
     from coach import library, triage
 
     kept = journal or open_journal(settings)
-    return Coach(kept, clock or from_environment(), library.load(), triage.load())
+    made, papers = forgetting(settings, kept), paper_folder(settings)
+    at = clock or from_environment()
+    made.tidy(at.now())
+    return Coach(kept, at, library.load(), triage.load(), made, papers)
 
 
 class LocalAssistant:

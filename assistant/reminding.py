@@ -9,9 +9,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
+from datetime import datetime
 from typing import Protocol
 
 from assistant.client import Message
+from assistant.noting import Noting
 from coach import language
 from coach.clock import Clock
 from coach.conversation import reminded
@@ -45,10 +47,20 @@ class Reminding:
 
     Args:
         sleep: waits for some seconds; a test drives the time with its own.
+        daily: what is to be done once on each new day.
     """
 
-    def __init__(self, journal: Journal, clock: Clock, live: Reaches, sleep: Sleep = asyncio.sleep) -> None:
-        self._journal, self._live, self._sleep = journal, live, sleep
+    def __init__(
+        self,
+        journal: Journal,
+        clock: Clock,
+        live: Reaches,
+        sleep: Sleep = asyncio.sleep,
+        daily: Callable[[datetime], object] | None = None,
+    ) -> None:
+        self._journal, self._clock, self._live, self._sleep = journal, clock, live, sleep
+        self._noting = Noting(journal, clock, live)
+        self._daily, self._day = daily, clock.now().date()
         self._reminders, self._pairing = Reminders(journal, clock), Pairing(journal, clock)
 
     async def run(self) -> None:
@@ -68,6 +80,10 @@ class Reminding:
         Whoever is in the middle of an exercise is left alone; it is looked at again a moment later.
         """
         reached = 0
+        if self._daily is not None and self._clock.now().date() != self._day:
+            self._day = self._clock.now().date()
+            self._daily(self._clock.now())
+        await self._noting.look()
         for due in self._reminders.due():
             if not (await self._live.routine(due.person)).active and self._reminders.claim(due):
                 reached += await self._bring(due)

@@ -64,8 +64,9 @@ def build_app(
 
     from rasa.core.run import configure_app
 
-    from assistant import figures, web
+    from assistant import figures, papers, web
     from assistant.channel import PlayerInput, WordsInput
+    from assistant.forgetting import forgetting
     from assistant.live import Live
     from assistant.messaging.options import Options
     from assistant.messaging.starting import Messaging
@@ -85,10 +86,16 @@ def build_app(
     at, journal = clock or from_environment(), open_journal(settings)
     web.add(app, settings, journal, at)
 
+    def person_of(request: Any) -> str | None:
+        return app.ctx.sessions.person(app.ctx.sessions.of(request))  # type: ignore[no-any-return]
+
+    app.blueprint(papers.blueprint(person_of, journal, at))
+
     async def load(app: Any, _loop: asyncio.AbstractEventLoop) -> None:
         app.ctx.agent = load_agent(settings, model, coach or open_coach(settings, at, journal))
-        app.ctx.live = Live(app.ctx.agent)
-        app.ctx.reminding = asyncio.create_task(Reminding(journal, at, app.ctx.live).run())
+        app.ctx.live, app.ctx.forgetting = Live(app.ctx.agent), forgetting(settings, journal)
+        server = Reminding(journal, at, app.ctx.live, daily=app.ctx.forgetting.tidy)
+        app.ctx.reminding = asyncio.create_task(server.run())
         web.begin(app)
 
     async def let_go(app: Any, _loop: asyncio.AbstractEventLoop) -> None:

@@ -101,6 +101,20 @@ def install(names: Iterable[str]) -> tuple[str, ...]:
     return wanted
 
 
+def withdraw(name: str) -> bool:
+    """Take a stand-in away, so that the next import gets the package itself; False if there was none.
+
+    Who has taken names from the stand-in keeps these, and they still refuse to be called.
+    """
+    found = [finder for finder in sys.meta_path if isinstance(finder, _Finder) and name in finder.names]
+    for finder in found:
+        finder.names -= {name}
+    for module in [one for one in sys.modules if one.partition(".")[0] == name]:
+        if isinstance(sys.modules[module], StandInModule):
+            del sys.modules[module]
+    return bool(found)
+
+
 def installed() -> frozenset[str]:
     """The packages for which stand-ins are in place."""
     return frozenset().union(*(f.names for f in sys.meta_path if isinstance(f, _Finder)))

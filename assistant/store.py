@@ -11,6 +11,9 @@ from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.events import Event, SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
 
+STATE = "coach"
+"""The slot of the conversation's state, as in actions/actions.py."""
+
 
 class CoachTrackerStore(SQLTrackerStore):  # type: ignore[misc]
     """Rasa's SQL store, without what came before the latest session.
@@ -33,6 +36,22 @@ class CoachTrackerStore(SQLTrackerStore):  # type: ignore[misc]
         if dialect == "sqlite":
             sa.event.listen(self.engine, "connect", _prepare)
             self.engine.dispose()
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Keep the conversation; of one that was just deleted nothing, not even the deleting."""
+        if (tracker.get_slot(STATE) or {}).get("forgotten"):
+            self._drop(tracker.sender_id)
+        else:
+            await super().save(tracker)
+
+    def _drop(self, person: str) -> None:
+        with self.session_scope() as session:
+            session.query(self.SQLEvent).filter(self.SQLEvent.sender_id == person).delete()
+            session.commit()
+        if self.engine.dialect.name == "sqlite":
+            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                for step in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                    connection.exec_driver_sql(step).close()
 
     def _additional_events(self, session: Any, tracker: DialogueStateTracker) -> Iterator[Event]:
         events = list(tracker.events)

@@ -10,7 +10,7 @@ export and delete know of it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
@@ -46,6 +46,9 @@ _places = sa.Table(
     sa.Column("seconds", sa.Float, nullable=False),
     sa.Column("at", sa.Float, nullable=False),
 )
+
+_STAYING = frozenset({"places", "paired", "codes", "guesses"})
+"""Tables whose rows are about a place and not about what somebody did or told."""
 
 
 def kept_table(name: str, *columns: sa.Column) -> sa.Table:
@@ -158,6 +161,12 @@ class Journal:
             ).first()
         return dict(row[0]) if row else {}
 
+    def profiles(self) -> dict[str, dict[str, Any]]:
+        """What is known of everybody of whom something is known, by name."""
+        with _plainly(), self._engine.connect() as connection:
+            rows = connection.execute(sa.select(_people).order_by(_people.c.name)).all()
+        return {row.name: dict(row.profile) for row in rows}
+
     def remember(self, person: str, **changes: Any) -> dict[str, Any]:
         """Change what is known of a person, and return all of it."""
         with _plainly(), self._engine.begin() as connection:
@@ -246,6 +255,20 @@ class Journal:
                 kept[table.name] = [dict(row._mapping) for row in rows]
         return {name: rows for name, rows in kept.items() if rows}
 
+    def move(self, old: str, new: str) -> None:
+        """Put what is kept of one person to another, but for the profile, which the caller has put together.
+
+        What another part keeps of both and cannot be put together stays under the old name.
+        """
+        before, after = one_name(old), one_name(new)
+        tables = [table for table in self._of_people() if table.name not in _STAYING]
+        with _plainly(), self._engine.begin() as connection:
+            connection.execute(_people.delete().where(_people.c.name == before))
+            connection.execute(_places.delete().where(_places.c.person == before))
+            for table in tables:
+                with suppress(IntegrityError), connection.begin_nested():
+                    connection.execute(table.update().where(table.c.person == before).values(person=after))
+
     def left(self, person: str) -> dict[str, int]:
         """How many rows of a person are left, by table; empty once all is deleted."""
         with _plainly(), self._engine.connect() as connection:
@@ -259,15 +282,34 @@ class Journal:
             }  # fmt: skip
         return {name: int(count) for name, count in counts.items() if count}
 
-    def delete(self, person: str) -> None:
-        """Delete all that is kept of a person; what was deleted is not left behind in the file."""
+    def delete(self, person: str, keep: dict[str, Any] | None = None) -> None:
+        """Delete all that is kept of a person but `keep`; what was deleted is not left behind in the file."""
         with _plainly():
             tables = self._of_people()  # before: to look for them ends what is under way on the connection
             with self._engine.begin() as connection:
                 connection.execute(_people.delete().where(_people.c.name == one_name(person)))
                 for table in tables:
                     connection.execute(table.delete().where(table.c.person == one_name(person)))
+                if keep:
+                    connection.execute(_people.insert().values(name=one_name(person), profile=keep))
             self.sweep()
+
+    def drop(self, person: str, before: datetime) -> int:
+        """Delete a person's events from before a moment; how many. `sweep` takes them out of the file."""
+        old = (_events.c.person == one_name(person)) & (_events.c.at < before.timestamp())
+        with _plainly(), self._engine.begin() as connection:
+            return int(connection.execute(_events.delete().where(old)).rowcount)
+
+    def drop_field(self, person: str, field: str, before: datetime, kinds_kept: tuple[str, ...] = ()) -> int:
+        """Take a field out of a person's events from before a moment; how many had it."""
+        old = (_events.c.person == one_name(person)) & (_events.c.at < before.timestamp())
+        query = sa.select(_events.c.id, _events.c.data).where(old & _events.c.kind.not_in(kinds_kept))
+        with _plainly(), self._engine.begin() as connection:
+            rows = [row for row in connection.execute(query) if field in row.data]
+            for row in rows:
+                kept = {name: value for name, value in row.data.items() if name != field}
+                connection.execute(_events.update().where(_events.c.id == row.id).values(data=kept))
+        return len(rows)
 
     def sweep(self) -> None:
         """See that what was deleted is no longer in the file."""

@@ -36,6 +36,7 @@ _paired = kept_table(
     sa.Column("place", sa.String(LONGEST), primary_key=True),
     sa.Column("person", sa.String(LONGEST), nullable=False, index=True),
     sa.Column("at", sa.Float, nullable=False),
+    sa.Column("by_code", sa.Boolean, nullable=False, default=True),
 )
 _codes = kept_table(
     "codes",
@@ -66,6 +67,12 @@ class Pairing:
         """Whether the place is joined to a person."""
         with self._journal.writing(_paired, _codes, _guesses) as connection:
             return _joined(connection, place) is not None
+
+    def joined_by_code(self, place: str) -> bool:
+        """Whether the place was joined to a person by a code, and is theirs alone."""
+        mine = sa.and_(_paired.c.place == place.strip(), _paired.c.by_code)
+        with self._journal.writing(_paired, _codes, _guesses) as connection:
+            return connection.execute(sa.select(_paired.c.place).where(mine)).first() is not None
 
     def places_of(self, person: str) -> list[str]:
         """The places that are joined to a person, the first joined first."""
@@ -116,7 +123,7 @@ class Pairing:
             person = connection.execute(sa.select(_codes.c.person).where(mine)).scalar()
             if person is None or not connection.execute(_codes.delete().where(mine)).rowcount:
                 return None
-            _settle(connection, key, str(person), now)
+            _settle(connection, key, str(person), now, by_code=True)
             # only this try was no wrong one: a code of one's own does not wipe out the others
             connection.execute(_guesses.delete().where(_guesses.c.id == tried))
         return str(person)
@@ -124,7 +131,7 @@ class Pairing:
     def settle(self, place: str, person: str) -> None:
         """Give a place to a person without a code: for who may use a place that is joined already."""
         with self._journal.writing(_paired, _codes, _guesses) as connection:
-            _settle(connection, _key(place), one_name(person), self._now())
+            _settle(connection, _key(place), one_name(person), self._now(), by_code=False)
 
     def leave(self, place: str) -> None:
         """The place is joined to nobody any more."""
@@ -136,6 +143,10 @@ class Pairing:
         with self._journal.writing(_paired, _codes, _guesses) as connection:
             here, all_in_all = _tried(connection, place.strip(), self._now())
         return here < GUESSES_HERE and all_in_all < GUESSES_IN_ALL
+
+    def wrong(self, door: str) -> bool:
+        """Note that a wrong word was tried at a door that is guarded as places are; False if too many."""
+        return self._try(_key(door), self._now()) is not None
 
     def _try(self, key: str, now: float) -> int | None:
         """Write a try down before it is looked at; None if there were too many.
@@ -176,10 +187,10 @@ def _joined(connection: Connection, place: str) -> str | None:
     return str(row[0]) if row else None
 
 
-def _settle(connection: Connection, key: str, person: str, now: float) -> None:
+def _settle(connection: Connection, key: str, person: str, now: float, by_code: bool) -> None:
     connection.execute(_paired.delete().where(_paired.c.place == key))
     if person != one_name(key):
-        connection.execute(_paired.insert().values(place=key, person=person, at=now))
+        connection.execute(_paired.insert().values(place=key, person=person, at=now, by_code=by_code))
 
 
 def _free(connection: Connection) -> str:

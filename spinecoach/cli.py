@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
@@ -31,6 +32,13 @@ def _seconds(text: str) -> float:
     return seconds
 
 
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no day; write it as 2026-01-31") from None
+
+
 def _between(least: int, most: int) -> Callable[[str], int]:
     def number(text: str) -> int:
         if not text.strip().isdigit() or not least <= int(text) <= most:
@@ -38,6 +46,12 @@ def _between(least: int, most: int) -> Callable[[str], int]:
         return int(text)
 
     return number
+
+
+def _days(text: str) -> str:
+    if text != "all" and not (text.isdigit() and 0 < int(text) < 100_000):
+        raise argparse.ArgumentTypeError('give a number of days, or "all"')
+    return text
 
 
 def parser() -> argparse.ArgumentParser:
@@ -145,6 +159,15 @@ def parser() -> argparse.ArgumentParser:
         records = commands.add_parser(name, parents=[common], help=text)
         if name == "delete":
             records.add_argument("--yes", action="store_true", help="do not ask")
+    keeping = commands.add_parser("retention", parents=[common], help="for how long things are kept")
+    for name, text in (("words", "own words"), ("records", "records")):
+        keeping.add_argument(f"--{name}", type=_days, metavar="DAYS|all", help=f"keep {text} for so long")
+    summary = commands.add_parser("summary", parents=[common], help="a page for the doctor, and its files")
+    summary.add_argument(
+        "--format", choices=["pdf", "csv", "fhir", "plots"], default="pdf", help="what to make (default: pdf)"
+    )
+    summary.add_argument("--out", type=Path, metavar="PATH", help="the file, or for plots the folder")
+    summary.add_argument("--since", type=_date, metavar="DAY", help="from this day on, such as 2026-01-31")
     commands.add_parser("doctor", parents=[common], help="check this machine")
     return made
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -253,7 +252,39 @@ def history(asked: argparse.Namespace, settings: Settings) -> int:
 
 def export(asked: argparse.Namespace, settings: Settings) -> int:
     """All that is kept of a person, as JSON."""
-    print(json.dumps(journal_of(settings).export(asked.person), ensure_ascii=False, indent=2))
+    from assistant.forgetting import forgetting
+
+    whole = forgetting(settings, journal_of(settings)).export(asked.person)
+    print(json.dumps(whole, ensure_ascii=False, indent=2))
+    return 0
+
+
+def retention(asked: argparse.Namespace, settings: Settings) -> int:
+    """For how long things are kept: shown, and changed where days are given."""
+    from assistant.forgetting import forgetting
+    from coach import retention as keeping
+
+    journal = journal_of(settings)
+    wishes: tuple[tuple[keeping.What, str | None], ...] = (("words", asked.words), ("records", asked.records))
+    for what, days in wishes:
+        if days is None:
+            continue
+        _, too_few = keeping.keep_for(journal, asked.person, what, None if days == "all" else int(days))
+        if too_few:
+            print(f"The least for {what} is {keeping.FLOORS[what]} days, which holds now.")
+    forgetting(settings, journal).tidy(clocks.from_environment().now())
+    kept = keeping.retention_of(journal.profile(asked.person))
+    for name, kept_days in (("own words", kept.words), ("records", kept.records)):
+        print(f"{name:10} {'until deleted' if kept_days is None else f'{kept_days} days'}")
+    return 0
+
+
+def summary(asked: argparse.Namespace, settings: Settings) -> int:
+    """A page for the doctor, a table, a bundle or the pictures, as files."""
+    from spinecoach.papers import write
+
+    for line in write(journal_of(settings), asked, clocks.from_environment().now()):
+        print(line)
     return 0
 
 
@@ -264,20 +295,19 @@ def delete(asked: argparse.Namespace, settings: Settings) -> int:
         if sys.stdin.readline().strip().lower() != "yes":
             print("Nothing was deleted.")
             return 0
-    from assistant.conversations import forget
+    from assistant.forgetting import forgetting
 
-    journal = journal_of(settings)
-    lock = journal.profile(asked.person).get("lock")
-    journal.delete(asked.person)
-    forget(settings.conversations, asked.person)
-    # spoken sentences may hold the person's own words; they are made again when they are needed
-    shutil.rmtree(settings.data_dir / "speech", ignore_errors=True)
-    if lock:
-        # nobody gets round what a doctor must look at by being forgotten
-        journal.remember(asked.person, lock=lock)
+    left = forgetting(settings, journal_of(settings)).forget(asked.person)
+    if not left.nothing:
+        what = ", ".join([*left.tables, *left.files])
+        print(
+            f"Not all is deleted: {what}. End other coaches on this machine and try again.", file=sys.stderr
+        )
+        return 1
+    if left.lock:
         print(f"All is deleted but one thing: a doctor must see {asked.person} before any exercise.")
-        return 0
-    print(f"All that was kept of {asked.person} is deleted.")
+    else:
+        print(f"All that was kept of {asked.person} is deleted.")
     return 0
 
 
@@ -296,6 +326,8 @@ COMMANDS: dict[str, Command] = {
     "evaluate": evaluate,
     "history": history,
     "export": export,
+    "retention": retention,
+    "summary": summary,
     "delete": delete,
     "doctor": doctor,
 }

@@ -19,15 +19,18 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from assistant.client import Message
-from assistant.live import Live
+from assistant.live import Live, Playing
+from assistant.messages import come
 from assistant.web.answers import Answers
 from assistant.web.sessions import Session, Sessions, same_origin
 from assistant.web.site import build_name
+from coach import library
 from coach.clock import Clock
 from coach.conversation.dialogue import seconds_of
 from coach.errors import PlainError
 from coach.journal import Journal
 from coach.pairing import Pairing
+from coach.routine.sets import title
 from coach.routine.state import RoutineState
 from coach.words import words
 
@@ -49,6 +52,7 @@ class Pages:
 
     def __init__(self, live: Live, journal: Journal, clock: Clock, pairing: Pairing) -> None:
         self.live, self.journal, self.clock, self.pairing = live, journal, clock, pairing
+        self.library = library.load()
         self.answers = Answers()
         self.boot = secrets.token_urlsafe(9)  # a page sees by it that the server was started anew
         self.build = build_name()
@@ -149,21 +153,22 @@ class Connection:
             "phase": routine.phase,
         }
         sheet, at = _place(told.get("playing"))
-        if told.get("fresh") is not True:
-            if sheet is not None and sheet == out:
-                live.plays_on(self._person, self._place, sheet, at)
-            elif sheet is not None:  # it was stopped or went on elsewhere: here it halts, and nothing is lost
-                welcome.update(halt=True, **self._shown(await self._greet(), routine))
-            await self._send(welcome)
-            return
-        if sheet is not None and sheet == out:
+        fresh, owing = told.get("fresh") is True, told.get("owing") is True
+        answered: list[Message] | None = None
+        if sheet is not None and sheet == out and not fresh:
+            live.plays_on(self._person, self._place, sheet, at)
+        elif sheet is not None and sheet == out:
             answered = await live.report(self._person, "cue_sheet_stopped", at, "lost", self._place)
-        elif out is not None and elsewhere is not None and elsewhere.place != self._place:
-            welcome["follow"] = self._following(elsewhere.sheet, elsewhere.started, routine)
-            answered = []
-        else:
-            answered = await self._greet()
-        await self._send({**welcome, **self._shown(answered, await live.routine(self._person))})
+        elif fresh or sheet is not None or (out is not None and elsewhere is None and not owing):
+            # it opens; or what it plays was ended elsewhere; or a set is out that nobody plays
+            welcome["halt"] = True
+            answered = await live.greet(self._person, self._place)
+        here = live.playing(self._person)
+        if here is not None and here.place != self._place:
+            welcome["halt"], welcome["follow"] = True, self._following(here, await live.routine(self._person))
+        if answered is not None:
+            welcome.update(self._shown(answered, await live.routine(self._person)))
+        await self._send(welcome)
 
     async def _greet(self) -> list[Message]:
         return await self._pages.live.greet(self._person, self._place)
@@ -184,6 +189,10 @@ class Connection:
             answered = await live.say(self._person, told["text"], self._place, seconds_of(told.get("at")))
         else:
             answered = await self._report(told)
+        newcomer = come(answered)
+        if newcomer is not None:  # it was said who is there: this browser is theirs from now on
+            self._person = newcomer
+            self._pages.pairing.settle(self._session.place, newcomer)
         return {
             "type": "answer",
             "n": number,
@@ -229,21 +238,26 @@ class Connection:
             "messages": [{**asdict(message), "buttons": list(message.buttons)} for message in messages],
             "plays": playing is None or playing.place == self._place,
             "phase": routine.phase,
-            "figure": _figure(routine),
+            "figure": self._figure(routine),
         }
 
-    def _following(self, sheet: dict[str, Any], started: float, routine: RoutineState) -> dict[str, Any]:
-        at = asyncio.get_running_loop().time() - started
-        return {"sheet": sheet if "cues" in sheet else None, "at": round(at, 3), "figure": _figure(routine)}
+    def _following(self, playing: Playing, routine: RoutineState) -> dict[str, Any]:
+        """What another place plays, and how far it is: to be shown here as well."""
+        at = asyncio.get_running_loop().time() - playing.started
+        sheet = playing.sheet if "cues" in playing.sheet else None
+        return {"sheet": sheet, "at": round(at, 3), "figure": self._figure(routine)}
+
+    def _figure(self, routine: RoutineState) -> dict[str, Any] | None:
+        """Which figure goes with the exercise that is on, and what it is called."""
+        item = routine.item if routine.active else None
+        if item is None:
+            return None
+        exercise = self._pages.library.exercises.get(item.exercise)
+        name = title(exercise, item.variant) if exercise is not None else item.exercise
+        return {"exercise": item.exercise, "variant": item.variant, "step": routine.step, "name": name}
 
     async def _send(self, told: dict[str, Any]) -> None:
         await self._socket.send(json.dumps(told, ensure_ascii=False))
-
-
-def _figure(routine: RoutineState) -> dict[str, Any] | None:
-    """Which figure goes with the exercise that is on."""
-    item = routine.item if routine.active else None
-    return {"exercise": item.exercise, "variant": item.variant, "step": routine.step} if item else None
 
 
 def _object(raw: Any) -> dict[str, Any]:

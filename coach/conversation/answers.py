@@ -12,13 +12,16 @@ from coach.conversation import (
     exercising,
     known,
     learning,
+    noting,
     pain,
-    records,
+    questions,
     reminded,
     reminding,
     replies,
     response,
+    rights,
     safety,
+    who,
     zones,
 )
 from coach.conversation.dialogue import Ask
@@ -26,6 +29,7 @@ from coach.conversation.talk import Talk
 from coach.triage import Complaint, Finding
 from coach.triage.models import CAUDA_EQUINA
 from coach.understand import Answer, command, extract, parse_answer
+from coach.understand.outcomes import pain_parts
 from coach.words import words
 
 SCREENS = ("consent", "region", "screen")
@@ -38,12 +42,14 @@ FIRST = frozenset({"report_symptom", "report_worse", "goodbye"})
 AT_THE_DOOR = frozenset({"start_exercise", "start_routine", "greet"})
 """Requests that may change while the first questions are open."""
 OF_SAFETY = ("triage", "screen")
-PAIN = ("pain_before", "pain_after", "pain_during", "pain_return", "settled")
+PAIN = (
+    "pain_before", "pain_after", "pain_during", "pain_return", "settled", "pain_before_leg", "pain_after_leg",
+)  # fmt: skip
 GIVEN_UP = ("region", *OF_SAFETY, *PAIN)
 """Questions that are taken as not known when they were asked MOST_MISSES times in vain."""
 MOST_MISSES = 3
 SHORT = {"y": "yes", "n": "no"}
-PLAINLY = ("carry_on", "delete")
+PLAINLY = ("carry_on", "delete", "keep", "note")
 PLAIN = ("affirm", "resume", "done", "next")
 ABOUT = {
     "saddle_numbness": {"numbness", "tingling", "saddle_numbness", "buttock", "groin", "thigh"},
@@ -115,8 +121,11 @@ def _answer(talk: Talk, text: str, ask: Ask) -> Answer:
             return meant
     if ask.purpose in _OWN_WORDS and _OWN_WORDS[ask.purpose](text):
         return Answer("value", text)
+    own = questions.answer(ask, text)
+    if own is not None:
+        return own
     if form["fact"] == "region":
-        region = talk.triage.region_named(text)
+        region = talk.triage.region_named(talk.turn.own)
         if region is not None:
             return Answer("value", region.id)
     answer = parse_answer(text, form)
@@ -152,7 +161,7 @@ def _no_answer(talk: Talk, made: str | None) -> bool:
             return False
         _again(talk)
         return True
-    if ask.purpose in PAIN and command(talk.turn.text) in (*PLAIN, "deny"):
+    if ask.purpose in (*PAIN, "rmdq") and command(talk.turn.text) in (*PLAIN, "deny"):
         # "ready" is no answer to how much it hurts
         _again(talk)
         return True
@@ -269,7 +278,7 @@ def _pain(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
     moment = ask.purpose.split("_")[1]
     talk.dialogue.ask = None
     if answer.kind == "value" and isinstance(answer.value, (int, float)):
-        pain.told(talk, int(max(0, min(10, round(answer.value)))), moment)
+        pain.told(talk, int(max(0, min(10, round(answer.value)))), moment, pain_parts(talk.turn.text))
     else:
         pain.not_told(talk, moment)
 
@@ -289,7 +298,7 @@ def _cleared(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
         talk.remember(lock=None, agreed=talk.now.timestamp())
         known.cleared(talk)
         talk.dialogue.insisted = 0
-        talk.record("cleared", words=talk.turn.text[:200])
+        talk.record("cleared", words=talk.turn.own[:200])
         talk.say("cleared")
         safety.go_on_with_request(talk)
     elif yes:
@@ -304,7 +313,7 @@ def _delete(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
     talk.dialogue.ask = None
     plain = command(SHORT.get(talk.turn.text.lower().strip(), talk.turn.text)) == "affirm"
     if answer.kind == "value" and answer.value is True and plain:
-        records.delete(talk)
+        rights.delete(talk)
     else:
         talk.say("not_deleted")
 
@@ -319,6 +328,20 @@ def _zone(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
 
 def _not_today(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
     reminded.because(talk, talk.turn.text)
+
+
+def _keep(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
+    rights.keep(talk, _plain_yes(talk, answer))
+
+
+def _note(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
+    noting.answered(talk, _plain_yes(talk, answer))
+
+
+def _plain_yes(talk: Talk, answer: Answer) -> bool:
+    """Whether it is a yes and nothing beside it."""
+    plain = command(SHORT.get(talk.turn.text.lower().strip(), talk.turn.text)) == "affirm"
+    return plain and answer.kind == "value" and answer.value is True
 
 
 _OWN_WORDS: dict[str, Callable[[str], bool]] = {
@@ -341,7 +364,12 @@ _TAKERS: dict[str, Any] = {
     "cleared": _cleared,
     "delete": _delete,
     "which": either.take,
+    "met_before": who.met_before,
+    "code_word": who.code_word_told,
     "reminder_time": _reminder_time,
     "zone": _zone,
     "not_today": _not_today,
+    "keep": _keep,
+    "note": _note,
+    **questions.TAKERS,
 }

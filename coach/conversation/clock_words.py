@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from coach.conversation.telling import listed
-from coach.records.periods import MONTHS
+from coach.records.periods import short
 from coach.reminders import DAYS
 from coach.words import words
 
@@ -63,7 +63,7 @@ def day_words(day: date, today: date) -> str:
         return words("day_tomorrow")
     if today < day < today + timedelta(days=WEEK):
         return words("days_on", days=_name(DAYS[day.weekday()]))
-    return words("days_on", days=words("date", day=day.day, month=words(MONTHS[day.month - 1])))
+    return words("days_on", days=short(day))
 
 
 def _name(day: str) -> str:

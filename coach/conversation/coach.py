@@ -16,8 +16,10 @@ from coach.clock import Clock
 from coach.conversation import (
     answers,
     asides,
+    diary,
     either,
     exercising,
+    joining,
     known,
     languages,
     listening,
@@ -26,6 +28,7 @@ from coach.conversation import (
     repeating,
     replies,
     requests,
+    rmdq,
     safety,
     showing,
     speaking,
@@ -33,13 +36,16 @@ from coach.conversation import (
     symptoms,
     telling,
     travel,
+    who,
 )
 from coach.conversation.dialogue import Dialogue, Message, Outcome, Turn, load_dialogue, seconds_of
 from coach.conversation.remarks import remark
 from coach.conversation.talk import Talk
+from coach.forgetting import Forgetting
 from coach.journal import Journal, JournalError
 from coach.library import Library
 from coach.library.translated import Books
+from coach.records.files import PaperFolder
 from coach.routine.machine import Machine
 from coach.routine.state import RoutineState
 from coach.triage import Finding, Triage, Verdict
@@ -60,10 +66,25 @@ SCREENING = ("triage", "screen", "consent", "region", "cleared")
 
 
 class Coach:
-    """The conversation core, over one journal, one library, one triage and one clock."""
+    """The conversation core, over one journal, one library, one triage and one clock.
 
-    def __init__(self, journal: Journal, clock: Clock, library: Library, triage: Triage) -> None:
+    Args:
+        forgetting: how a person is forgotten, where something is kept beside the journal.
+        papers: where pages for the doctor are put; without it they are only offered.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        clock: Clock,
+        library: Library,
+        triage: Triage,
+        forgetting: Forgetting | None = None,
+        papers: PaperFolder | None = None,
+    ) -> None:
+        self._forgetting = forgetting or Forgetting(journal)
         self._journal, self._clock, self._library, self._triage = journal, clock, library, triage
+        self._papers = papers
         self._books = Books(library)
 
     def turn(self, state: dict[str, Any] | None, turn: Turn) -> Outcome:
@@ -88,6 +109,7 @@ class Coach:
             dialogue.routine = RoutineState()
         if dialogue.undo is not None and not machine.knows(dialogue.undo.state):
             dialogue.undo = None
+        dialogue.forgotten = False
         return dialogue
 
     def _without_journal(self, state: dict[str, Any] | None, turn: Turn, error: JournalError) -> Outcome:
@@ -113,7 +135,9 @@ class Coach:
 
     def _turn(self, state: dict[str, Any] | None, turn: Turn) -> Outcome:
         turn = replace(turn, at=seconds_of(turn.at))
-        talk = Talk(turn, self._dialogue(state), self._journal, self._books, self._triage, self._clock.now())
+        now = self._clock.now()
+        talk = Talk(turn, self._dialogue(state), self._journal, self._books, self._triage, now, self._papers)
+        talk.forgetting = self._forgetting
         languages.begin(talk)
         safety.write_owed(talk)
         moving.settle(talk)
@@ -124,7 +148,8 @@ class Coach:
         if turn.report is not None:
             exercising.report(talk, turn.report)
         else:
-            _words(talk, turn.text)
+            _words(talk, talk.turn.text)
+            languages.offer(talk)
             reminded.mention(talk)
             talk.dialogue.touched = talk.now.timestamp()
             moving.stopped(talk)
@@ -160,7 +185,7 @@ def _messages(talk: Talk) -> tuple[Message, ...]:
     last = messages[-1]
     shown_routine = telling.custom_routine(routine, shown, steps, where)
     plays = {"player": talk.dialogue.player} if routine.playing and talk.dialogue.player else {}
-    shown_beside = {**talk.shown, **listening.custom(talk), **plays}
+    shown_beside = {**talk.shown, **listening.custom(talk), **languages.custom(talk), **plays}
     custom = {**(last.custom or {}), **shown_beside, "routine": shown_routine}
     messages[-1] = replace(last, custom=custom)
     return tuple(messages)
@@ -202,18 +227,20 @@ def _sentences(text: str) -> int:
 def _words(talk: Talk, whole: str) -> None:
     """What a person said."""
     text = whole[:LONGEST_TEXT]
-    heard = _spot(talk.triage, whole)
+    heard = _heard(talk, whole)
     ask = talk.dialogue.ask
     asked = str(ask.custom["fact"]) if ask is not None else ""
     findings = replies.without_long_known(text, asked, [one for one in heard if not one.other])
     known.keep(talk, findings)
     if _danger(talk, findings, standing.about_others(heard)):
+        diary.overhear(talk, text)
         return
     if standing.talked_down(talk, None) and not safety.alarming(findings):
         talk.dialogue.ask = None
         standing.remind(talk)
         return
     if _tells_of_danger(talk, findings):
+        diary.overhear(talk, text)
         symptoms.take(talk, findings)
         return
     made = travel.direction(text) or remark(text)
@@ -226,12 +253,15 @@ def _words(talk: Talk, whole: str) -> None:
         return
     if moving.taken_over(talk):
         return
+    if joining.taken(talk, made) or who.taken(talk):
+        answers.remind(talk)
+        return
     exercising.catch_up(talk)
-    if len(whole) > LONGEST_TEXT:
+    if len(talk.turn.own) > LONGEST_TEXT:
         safety.hold(talk)
         talk.say("too_long")
         return
-    tongue = language_wish(text)
+    tongue = language_wish(talk.turn.own)
     if tongue is not None:
         languages.change(talk, tongue)
         return
@@ -251,6 +281,10 @@ def _words(talk: Talk, whole: str) -> None:
     elif wish is not None:
         talk.dialogue.misses = 0
         speaking.change(talk, wish)
+    elif talk.dialogue.ask is None and asides.take(talk, made):
+        talk.dialogue.misses = 0
+    elif diary.take(talk, text, findings):
+        return
     elif talk.dialogue.ask is not None and answers.take(talk, text, findings, made):
         return
     elif asides.take(talk, made):
@@ -267,6 +301,17 @@ def _intended(talk: Talk, text: str, findings: list[Finding]) -> None:
     unsure = talk.turn.intent in (None, "nlu_fallback")
     if not (unsure and not safety.alarming(findings) and either.ask(talk)):
         requests.intended(talk, text, findings)
+
+
+def _heard(talk: Talk, whole: str) -> list[Finding]:
+    """Danger signs in what was said, and in the English that it was put into; these are asked about first."""
+    heard = _spot(talk.triage, talk.turn.own)
+    if not talk.turn.said:
+        return heard
+    told = {one.fact for one in heard}
+    return heard + [
+        one.copy(update={"certain": False}) for one in _spot(talk.triage, whole) if one.fact not in told
+    ]
 
 
 def _spot(screen: Triage, whole: str) -> list[Finding]:
@@ -288,7 +333,7 @@ def _danger(talk: Talk, findings: list[Finding], others: dict[str, bool]) -> boo
     elif verdict is not None:
         safety.hold(talk)
         told = {one.fact: one.value for one in findings}
-        talk.record("symptom", facts=told, words=talk.turn.text[:200])
+        talk.record("symptom", facts=told, words=talk.turn.own[:200])
         safety.conclude(talk, verdict)
     if other is not None:
         standing.for_another(talk, other)
@@ -319,7 +364,11 @@ def _tells_of_danger(talk: Talk, findings: list[Finding]) -> bool:
 def _stop(talk: Talk) -> None:
     """Stop always stops: first what moves, then what asks."""
     talk.dialogue.misses = 0
+    filling_in = talk.dialogue.ask is not None and talk.dialogue.ask.purpose == "rmdq"
     talk.dialogue.ask, talk.dialogue.pending = None, None
+    if filling_in and not talk.dialogue.routine.active:
+        rmdq.leave(talk)
+        return
     stopped, talk.dialogue.stopped = talk.dialogue.stopped, None
     lately = stopped is not None and talk.now.timestamp() - stopped < SAME_STOP_SECONDS
     if lately and talk.dialogue.routine.phase == "paused":

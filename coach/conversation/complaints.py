@@ -39,7 +39,7 @@ def complain(talk: Talk, complaint: Complaint, findings: list[Finding]) -> None:
         case = case.copy(update={"facts": {**open_before.facts, **case.facts}})
     if spread:
         case = case.told("bilateral", True).told("worsening", True)
-    talk.record("symptom", **complaint.dict(), words=talk.turn.text[:200])
+    talk.record("symptom", **complaint.dict(), words=talk.turn.own[:200])
     old = replies.unasked(talk.turn.text)
     if old is not None and not any(one.fact == old and one.value is True and one.certain for one in findings):
         told = replies.other_symptom(talk.turn.text, complaint.symptom)

@@ -14,7 +14,9 @@ from coach.triage.models import Case, Hint, Tier
 VERSION = 1
 PURPOSES = frozenset(
     {"consent", "region", "screen", "triage", "carry_on", "pain_before", "pain_after", "pain_during",
-     "pain_return", "settled", "cleared", "delete", "which", "reminder_time", "not_today", "zone"}
+     "pain_return", "settled", "cleared", "delete", "which", "reminder_time", "not_today", "zone",
+     "keep", "note", "met_before", "code_word", "pain_before_leg", "pain_after_leg", "walk", "goal",
+     "rmdq"}
 )  # fmt: skip
 """What a question can be for."""
 END_OF_TIME = 1e11
@@ -32,6 +34,7 @@ class Turn:
         ranking: the likeliest intents with how sure the model is of each.
         hints: facts of the triage that the words come near to, nearest first; they only say what to ask.
         opened: whether a session was just opened, so that a set that was broken off is noticed.
+        said: the person's own words, where `text` is what they were put into (Spanish into English).
         place: where it was said or played, such as `speaker` or `telegram:CHAT`; empty if nobody knows.
         open: the person's places that hear at once of what is done in this one.
         arrived: whether the person came in just now by a code or a name, and is to be greeted by name.
@@ -50,6 +53,12 @@ class Turn:
     place: str = ""
     open: tuple[str, ...] = ()
     arrived: bool = False
+    said: str = ""
+
+    @property
+    def own(self) -> str:
+        """What was said, in the person's own words."""
+        return self.said or self.text
 
 
 def seconds_of(told: Any) -> float | None:
@@ -155,8 +164,10 @@ class Dialogue(BaseModel):
     seconds since 1970. `pending` is the request that waits for the questions to end, `undo` how things stood
     before the last change that can be taken back, `recent` what was said in the last two turns, `insisted`
     how often advice was repeated since it was given. `topic` is what was last explained, `told_more` whether
-    more was told on it, `owed` is a lock that the journal could not take yet, `language` the last one spoken.
-    `reminder_at` is when a reminder was last spoken of, `wish` what was wanted of it and is still asked.
+    more was told on it, `owed` is a lock that the journal could not take yet, `language` the last one spoken,
+    `offered` whether another one was offered.
+    `reminder_at` is when a reminder was last spoken of, `wish` what was wanted of it and is still asked,
+    `forgotten` that nothing of this conversation is to be kept, not even this.
     `player` is the place in which the sheet that is out plays, `moved` what was last done to a set from
     another place.
     """
@@ -182,9 +193,11 @@ class Dialogue(BaseModel):
     owed: Lock | None = None
     reminder_at: float | None = Field(default=None, ge=0.0, lt=END_OF_TIME)
     wish: str | None = None
+    forgotten: bool = False
     player: str | None = None
     moved: Moved | None = None
     language: str = ENGLISH
+    offered: bool = False
 
     @validator("case")
     def _case_can_be_read(cls, case: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -78,6 +78,12 @@ def silently(talk: Talk, given: Command) -> None:
     _enter(talk, state, effects)
 
 
+def set_aside(talk: Talk) -> None:
+    """Pause a set that plays here without a word, and keep it: somebody else speaks now."""
+    if talk.dialogue.routine.playing and talk.plays_at is None:
+        silently(talk, SheetStopped(talk.at(), "pause"))
+
+
 def end(talk: Talk) -> None:
     """End the routine for a reason of safety: no praise and no questions."""
     item = talk.dialogue.routine.item

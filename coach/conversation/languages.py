@@ -2,21 +2,51 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from coach.conversation import exercising
 from coach.conversation.talk import Talk
-from coach.language import ENGLISH, SPANISH, spoken_language, switch, wanted
+from coach.language import ENGLISH, SPANISH, speaking, spoken_language, switch, wanted
 from coach.routine.commands import ChangeChatter
+from coach.triage import Verdict
+from coach.understand import command, spanish
 from coach.words import retold, words
 
 ALREADY = {"spanish": "language_already", "english": "language_already", "plain": "plain_already"}
 SAID = {"spanish": "language_changed", "english": "language_changed", "plain": "plain_words"}
 
 
+NOT_SPANISH = 0.5
+"""The share of a text's words that must be known for it to be read as Spanish."""
+
+
 def begin(talk: Talk) -> None:
-    """Note what is spoken in this turn."""
+    """Note what is spoken in this turn, and put what was said in Spanish into English words."""
     talk.dialogue.language = spoken_language()
+    text = talk.turn.text
+    if talk.turn.report is not None or not text.strip() or talk.turn.intent == "stop":
+        return
+    if spoken_language() == SPANISH:
+        found = spanish.read(text)
+        # what is said in English all the same is left to the intent model
+        if found.known < NOT_SPANISH and (command(text) or spanish.is_english(text)):
+            return
+    elif spanish.is_spanish(text):
+        found = spanish.read(text)
+        talk.spanish = True
+    else:
+        return
+    talk.turn = replace(
+        talk.turn,
+        text=found.text,
+        said=text,
+        intent=found.intent,
+        entities=found.entities,
+        confidence=1.0,
+        ranking=(),
+        hints=(),
+    )
 
 
 def change(talk: Talk, wish: str) -> None:
@@ -83,5 +113,18 @@ def custom(talk: Talk) -> dict[str, Any]:
 
 
 def offer(talk: Talk) -> None:
-    """Say, in Spanish, that the coach speaks it."""
-    talk.tell(words("i_speak_spanish"))
+    """Say in Spanish, after something was said in it, that the coach speaks it; once a session."""
+    if not talk.spanish or spoken_language() == SPANISH or talk.dialogue.offered:
+        return
+    talk.dialogue.offered = True
+    with speaking(SPANISH):
+        talk.tell(words("i_speak_spanish"))
+
+
+def in_their_words(talk: Talk, verdict: Verdict) -> None:
+    """Whom to call, in Spanish first, where a danger was told in Spanish to a coach that speaks English."""
+    if verdict.tier != "emergency_now" or spoken_language() == SPANISH:
+        return
+    if talk.spanish or talk.triage.told_in_spanish(talk.turn.own):
+        with speaking(SPANISH):
+            talk.tell(talk.triage.call(talk.region))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from coach.conversation import telling
+from coach.conversation import showing, telling
 from coach.conversation.talk import Talk
 from coach.library import Education, Exercise
 from coach.library.vocabulary import ANSWERED_INTENTS
@@ -185,10 +185,11 @@ def _dose(talk: Talk, exercise: Exercise) -> None:
 
 
 def _how(talk: Talk, exercise: Exercise) -> None:
-    level = talk.abilities.level(exercise)
-    variant = exercise.variants[plan.item(talk.library, exercise.id, level).variant]
+    one = plan.item(talk.library, exercise.id, talk.abilities.level(exercise))
+    variant = exercise.variants[one.variant]
     talk.dialogue.topic, talk.dialogue.told_more = f"exercise:{exercise.id}", False
     talk.say("how_intro", name=exercise.name)
+    showing.introduced(talk, one, talk.messages[-1].text)
     talk.tell(*variant.setup)
     talk.tell(*(step.say for step in variant.steps))
 

@@ -4,70 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from coach.conversation import changing, pain, reminding, safety, summary
+from coach.conversation import changing, pain, reminding, rights, safety, summary, working
 from coach.conversation.talk import Talk
-from coach.journal import Event
 from coach.numbers import count
-from coach.words import words
 
 INTENTS = frozenset({"show_history", "set_reminder", "cancel_reminder", "doctor_summary", "delete_data"})
 EASY_DAYS = 3
 """On how many exercise days in a row something must feel easy before it gets one step harder."""
-PERIODS = {
-    "today": ("when_today", 0, 0),
-    "yesterday": ("when_yesterday", 1, 1),
-    "this_week": ("when_this_week", 6, 0),
-    "last_week": ("when_last_week", 13, 7),
-    "this_month": ("when_this_month", 30, 0),
-    "last_month": ("when_last_month", 60, 31),
-}
 
 
 def handle(talk: Talk, intent: str, entities: dict[str, Any]) -> None:
     """One of the requests about records."""
     if intent == "show_history":
-        _history(talk, str(entities.get("period") or "this_week"))
+        period = entities.get("period")
+        working.history(talk, period if isinstance(period, str) else None)
     elif intent == "doctor_summary":
         summary.tell(talk)
     elif intent == "delete_data":
         safety.hold(talk)
-        talk.ask("delete", "delete_data", "bool", words("delete_question"), plainer=words("delete_plainer"))
+        rights.asked_to_delete(talk)
     else:
         reminding.INTENTS[intent](talk)
-
-
-def _history(talk: Talk, period: str) -> None:
-    title, first, last = PERIODS.get(period, ("when_so_far", 100_000, 0))
-    title = words(title)
-    today = talk.now.date()
-
-    def inside(event: Event) -> bool:
-        return last <= (today - event.at.date()).days <= first
-
-    done = [event for event in talk.journal.events(talk.turn.person, "exercise_done") if inside(event)]
-    if not done:
-        talk.say("history_none", when=title)
-        return
-    days = len({event.at.date() for event in done})
-    talk.say("history", when=title, days=count(days, "day"), sets=count(len(done), "exercise").capitalize())
-    scores = [event.data["score"] for event in talk.journal.events(talk.turn.person, "pain") if inside(event)]
-    if len(scores) > 1:
-        talk.say("history_pain", first=scores[0], last=scores[-1])
-
-
-def delete(talk: Talk) -> None:
-    """Delete all that is kept of the person, the conversation's own state with it; a lock stays, alone."""
-    lock = talk.profile.get("lock")
-    talk.journal.delete(talk.turn.person)
-    talk.profile = {}
-    talk.new_session = True
-    talk.dialogue.__dict__.update(type(talk.dialogue)().__dict__)
-    if not lock:
-        talk.say("deleted")
-        return
-    # nobody gets round what a doctor must look at by being forgotten
-    talk.remember(lock=lock)
-    talk.say("deleted_but_lock", advice=lock["advice"])
 
 
 def felt_easy(talk: Talk) -> None:
@@ -97,6 +54,7 @@ def felt_easy(talk: Talk) -> None:
     changing.keep_level(talk, exercise, level + 1)
     talk.remember(undo={"levels": {exercise.id: level}})
     talk.dialogue.undo = None  # "undo" means this step now
+    talk.remember(noted=None)
     talk.say("step_up", what=exercise.levels[level + 1].say)
 
 

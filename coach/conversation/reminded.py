@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 
-from coach.conversation import beginning
+from coach.conversation import beginning, noting
 from coach.conversation.clock_words import day_words, time_words
 from coach.conversation.dialogue import Message
 from coach.conversation.reminding import after_noon, book, here, say_next
@@ -48,6 +48,7 @@ def mention(talk: Talk) -> None:
         return
     if talk.dialogue.ask is not None or talk.dialogue.routine.active or talk.new_session:
         return
+    noting.mention(talk)
     reminders = book(talk)
     owed = reminders.owed(talk.turn.person)
     if owed is not None:

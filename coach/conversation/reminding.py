@@ -34,7 +34,7 @@ ELSEWHERE = {
 """How the kinds of places are called to which a reminder comes."""
 
 
-class _Fixed:
+class Fixed:
     """The clock of a turn: it stands at the moment of the turn."""
 
     def __init__(self, now: datetime) -> None:
@@ -49,7 +49,7 @@ class _Fixed:
 
 def book(talk: Talk) -> Reminders:
     """The reminders of everybody, at the moment of the turn."""
-    clock: Clock = _Fixed(talk.now)
+    clock: Clock = Fixed(talk.now)
     return Reminders(talk.journal, clock)
 
 
@@ -258,7 +258,7 @@ def _kind(talk: Talk) -> str | None:
 
 def _known(talk: Talk) -> set[str]:
     """The kinds of places where the person can be met."""
-    joined = Pairing(talk.journal, _Fixed(talk.now)).places_of(talk.turn.person)
+    joined = Pairing(talk.journal, Fixed(talk.now)).places_of(talk.turn.person)
     return {place.partition(":")[0] for place in (*joined, talk.turn.place, *talk.turn.open)}
 
 

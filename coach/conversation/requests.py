@@ -9,6 +9,7 @@ from typing import Literal
 from coach.conversation import (
     beginning,
     changing,
+    diary,
     exercising,
     fitting,
     learning,
@@ -19,11 +20,13 @@ from coach.conversation import (
     standing,
     symptoms,
     undoing,
+    who,
 )
 from coach.conversation.talk import Talk
 from coach.routine.commands import ChangeRest
 from coach.routine.machine import Machine
 from coach.triage import Finding
+from coach.understand.outcomes import pain_parts
 from coach.words import words
 
 TALKING = {"thanks": "thanks", "help": "help", "bot_challenge": "bot"}
@@ -77,7 +80,7 @@ def remarked(talk: Talk, made: str) -> bool:
     elif made == "felt_hard":
         records.felt_hard(talk)
     elif made == "undo":
-        if not undoing.undo(talk):
+        if not diary.undo(talk) and not undoing.undo(talk):
             records.undo(talk)
     elif made in _AFTER_AN_ANSWER and not topic and talk.profile.get("lock"):
         standing.explain(talk)
@@ -205,7 +208,7 @@ def _repeat(talk: Talk) -> None:
 def _pain_score(talk: Talk) -> None:
     score = talk.turn.entities.get("pain")
     if isinstance(score, int):
-        pain.told(talk, max(0, min(10, score)), "during")
+        pain.told(talk, max(0, min(10, score)), "during", pain_parts(talk.turn.text))
     else:
         safety.hold(talk)
         pain.ask(talk, "during")
@@ -216,7 +219,7 @@ def _better(talk: Talk) -> None:
     if not BETTER.search(talk.turn.text.lower()):
         symptoms.take(talk, [])
         return
-    talk.record("better", words=talk.turn.text[:200])
+    talk.record("better", words=talk.turn.own[:200])
     talk.say("better")
 
 
@@ -239,18 +242,24 @@ def _deny(talk: Talk) -> None:
 
 
 def _greet(talk: Talk) -> None:
+    if talk.turn.arrived:
+        who.arrive(talk)
     if safety.open_case(talk) is not None and talk.turn.opened:
         safety.explain_bar(talk)
     elif moving.elsewhere(talk):
         moving.tell(talk)
     elif talk.dialogue.routine.phase == "paused" or (talk.turn.opened and talk.dialogue.routine.active):
         beginning.offer(talk)
-    elif talk.dialogue.touched and not safety.long_away(talk):
+    elif talk.dialogue.touched and not safety.long_away(talk) and not talk.turn.arrived:
         talk.say("hello")
         _invite(talk)
-    else:
-        talk.say("hello_again" if talk.profile.get("consent") else "welcome")
+    elif talk.turn.arrived and talk.profile.get("consent"):
         _invite(talk)
+    else:
+        talk.say("hello_again") if talk.profile.get("consent") else who.welcome(talk)
+        _invite(talk)
+        if talk.turn.arrived:
+            who.ask_consent(talk)
 
 
 def _unless_locked(talk: Talk, key: str) -> None:

@@ -58,10 +58,19 @@ def settled(talk: Talk, fine: bool) -> None:
         talk.say("settled_down" if step_down(talk, kept.get("exercises", ())) else "next_gentle")
 
 
-def more_than_last_time(talk: Talk, score: int) -> bool:
-    """Whether there is clearly more pain than before the last session, a few days ago at most."""
+def more_than_last_time(talk: Talk, score: int, part: str | None = None) -> bool:
+    """Whether there is clearly more pain than before the last session, a few days ago at most.
+
+    Back and leg are held against themselves; a number of no part counts as the back's.
+    """
     events = talk.journal.events(talk.turn.person, "pain", since=talk.now - LATELY)
-    before = [one for one in events if one.data.get("moment") == "before" and one.at.date() < talk.now.date()]
+    before = [
+        one
+        for one in events
+        if one.data.get("moment") == "before"
+        and one.at.date() < talk.now.date()
+        and (one.data.get("part") or "back") == (part or "back")
+    ]
     return bool(before) and score - before[-1].data["score"] >= MORE_PAIN
 
 

@@ -12,6 +12,7 @@ from coach.conversation import (
     exercising,
     fitting,
     known,
+    languages,
     response,
     standing,
 )
@@ -219,6 +220,7 @@ def conclude(talk: Talk, verdict: Verdict, symptom: str | None = None) -> None:
     ends = active and not lock and verdict.tier == "see_doctor_soon"
     going_on = (put(EFFECTS["ease"]), put(EFFECTS["continue"])) if lock or ends or dizzy else ()
     lines = [line for line in verdict.say if line not in going_on]
+    languages.in_their_words(talk, verdict)
     for nth, line in enumerate(lines):
         talk.tell(line, custom={"triage": verdict.custom()} if nth == 0 else None)
     if lock and verdict.exercise not in ("stop", "pause"):

@@ -16,7 +16,6 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from coach import figures
-from coach.conversation import standing
 from coach.conversation.dialogue import Message
 from coach.conversation.talk import Talk
 from coach.library import Exercise, Variant
@@ -120,6 +119,8 @@ def show(talk: Talk) -> None:
     text = " ".join(re.findall(r"[a-z0-9']+", talk.turn.text.lower().replace("\u2019", "'")))
     place = _wanted(talk, text)
     talk.dialogue.misses = 0
+    if talk.profile.get("lock"):
+        talk.say("still_locked", advice=talk.profile["lock"]["advice"])  # goes before any picture
     if place is None:
         talk.say("which_exercise")
         return
@@ -130,8 +131,6 @@ def show(talk: Talk) -> None:
     if shown is not None:
         shown = {**shown, "asked": True}
     talk.messages.append(with_figure(Message("\n".join(_lines(exercise, variant, step))), shown))
-    if talk.profile.get("lock"):
-        standing.remind(talk)
 
 
 def _lines(exercise: Exercise, variant: Variant, step: int | None) -> list[str]:

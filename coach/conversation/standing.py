@@ -8,17 +8,20 @@ from coach.conversation import exercising, replies
 from coach.conversation.remarks import remark
 from coach.conversation.talk import Talk
 from coach.triage import Finding, Verdict
+from coach.understand.text import fold
 from coach.words import words
 
 GRAVE = ("emergency_now", "urgent_same_day")
 SHORTER = ("insist_short", "insist_brief")
 _HER = frozenset(
     "she her hers wife mum mom mummy mother daughter sister girlfriend gran granny nan nana grandmother aunt"
-    " auntie niece woman lady girl".split()
+    " auntie niece woman lady girl ella esposa madre mama hija hermana amiga abuela novia vecina suegra tia"
+    " senora nuera".split()
 )
 _HIM = frozenset(
     "he him his husband dad daddy father son brother boyfriend grandad grandpa grandfather uncle nephew man"
-    " gentleman bloke boy".split()
+    " gentleman bloke boy esposo marido padre papa hijo hermano amigo abuelo novio vecino suegro tio senor"
+    " yerno".split()
 )
 
 
@@ -30,7 +33,8 @@ def grave(talk: Talk) -> bool:
 def talked_down(talk: Talk, verdict: Verdict | None) -> bool:
     """Whether what is said makes small what was told before, with nothing new of danger in it."""
     ask = talk.dialogue.ask
-    if remark(talk.turn.text) == "cleared" or (ask is not None and ask.purpose == "cleared"):
+    said = remark(talk.turn.text)
+    if said in ("cleared", "unpair") or (ask is not None and ask.purpose == "cleared"):
         return False  # the answers know what lifts a lock and what does not
     lock = talk.profile.get("lock") or {}
     new = verdict is not None and not set(verdict.flags) <= set(lock.get("flags", ()))
@@ -61,8 +65,8 @@ def for_another(talk: Talk, verdict: Verdict) -> None:
     talk.dialogue.ask, talk.dialogue.pending = None, None
     if talk.dialogue.routine.active:
         exercising.end(talk)
-    talk.record("other_emergency", flags=verdict.flags, words=talk.turn.text[:200])
-    who = _who(talk.turn.text)
+    talk.record("other_emergency", flags=verdict.flags, words=talk.turn.own[:200])
+    who = _who(talk.turn.own)
     call = verdict.say[0].replace(words("now_end"), words("for_them_now", who=who))
     talk.tell(call, custom={"triage": {**verdict.custom(), "reasons": []}})
     talk.tell(verdict.say[1])
@@ -76,7 +80,7 @@ def about_others(findings: list[Finding]) -> dict[str, bool]:
 
 def _who(text: str) -> str:
     """ "him" or "her" for the person who is told of, where the words say so; as the coach says it."""
-    for word in re.findall(r"[a-z]+", text.lower()):
+    for word in re.findall(r"[a-z]+", fold(text)[0]):
         if word in _HER:
             return words("who_her")
         if word in _HIM:

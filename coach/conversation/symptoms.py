@@ -30,7 +30,7 @@ def take(talk: Talk, findings: list[Finding]) -> None:
     if entities.get("severity") != "severe" and _adapt(talk, symptom or "pain", part):
         return
     safety.hold(talk)
-    talk.record("symptom", **complaint.dict(), words=talk.turn.text[:200])
+    talk.record("symptom", **complaint.dict(), words=talk.turn.own[:200])
     talk.say("cramp" if symptom == "cramp" else "held")
     pain.ask(talk, "during")
 
@@ -38,7 +38,7 @@ def take(talk: Talk, findings: list[Finding]) -> None:
 def travelled(talk: Talk) -> None:
     """The symptom goes further down the leg: this exercise ends. Source: section of stop rules, MCKENZIE."""
     safety.hold(talk)
-    talk.record("symptom", words=talk.turn.text[:200], travelled=True)
+    talk.record("symptom", words=talk.turn.own[:200], travelled=True)
     talk.say("travelled")
     exercising.leave_out(talk)
 
@@ -49,7 +49,7 @@ def bending(talk: Talk, quiet: bool = False) -> None:
     if quiet:
         return
     safety.hold(talk)
-    talk.record("symptom", words=talk.turn.text[:200], worse_bending=True)
+    talk.record("symptom", words=talk.turn.own[:200], worse_bending=True)
     talk.say("bending_hurts")
     if not talk.dialogue.routine.active:
         complaints.complain(talk, Complaint(symptom="pain", body_part="leg"), [])
@@ -69,7 +69,7 @@ def shrank(talk: Talk) -> None:
         # numbness that comes to sit in the bottom is asked about, whichever way it went
         complaints.complain(talk, Complaint(symptom="numbness", body_part="buttock"), [])
         return
-    talk.record("symptom", words=talk.turn.text[:200], shrank=True)
+    talk.record("symptom", words=talk.turn.own[:200], shrank=True)
     talk.say("shrank")
 
 

@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from coach.conversation.dialogue import Ask, Dialogue, Message, Turn
+from coach.forgetting import Forgetting
 from coach.journal import Journal
 from coach.language import spoken_language
 from coach.library import Library
 from coach.library.translated import Books
 from coach.manner import Manner
+from coach.records.files import PaperFolder
 from coach.routine.plan import Abilities
 from coach.triage import Triage
 from coach.words import words
@@ -45,7 +47,9 @@ class Talk:
         books: Books,
         triage: Triage,
         now: datetime,
+        papers: PaperFolder | None = None,
     ) -> None:
+        self.papers = papers
         self.turn = turn
         self.dialogue = dialogue
         self.journal = journal
@@ -53,7 +57,10 @@ class Talk:
         self.triage = triage
         self.now = now
         self.profile: dict[str, Any] = journal.profile(turn.person)
+        self.forgetting = Forgetting(journal)
         self.new_session = False
+        self.spanish = False
+        """Whether Spanish was spoken to a coach that speaks English."""
         self.plays_at: str | None = None
         """The place in which a set played when the turn began, if that is another one than this."""
         self.messages: list[Message] = []

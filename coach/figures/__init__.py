@@ -6,12 +6,16 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from coach.figures import animation as _animation
-from coach.figures import drawing, store
+from coach.errors import PlainError
+from coach.figures import drawing, motion, store
 from coach.figures.store import FigureError
+from coach.language import spoken_language
+from coach.words import pairs
 
 __all__ = ["FigureError", "alt", "animation", "cover", "known", "png", "steps", "svg"]
 
+STILL = "Nothing moves."
+"""What is said of a picture in which nothing does."""
 NARROWEST, WIDEST = 100, 1600
 USUAL = 800
 
@@ -25,7 +29,7 @@ def steps(exercise: str, variant: str) -> int:
     """How many pictures there are of a variant; 0 if none."""
     try:
         return len(store.drawn(exercise, variant).pictures.steps)
-    except FigureError:
+    except PlainError:  # broken data must not keep anybody from exercising
         return 0
 
 
@@ -44,7 +48,7 @@ def svg(exercise: str, variant: str, step: int) -> str:
     Raises:
         FigureError: if there is no such picture.
     """
-    from coach.figures.svg import document
+    from coach.figures.vector import document
 
     return document(drawing.picture(exercise, variant, step), alt(exercise, variant, step))
 
@@ -71,16 +75,15 @@ def alt(exercise: str, variant: str, step: int) -> str:
     """
     whole = store.drawn(exercise, variant)
     shown = whole.step(step)
-    return f"{whole.pictures.poses[shown.pose].says} {shown.moves or STILL}"
-
-
-STILL = "Nothing moves."
+    put = pairs(spoken_language())
+    told = (whole.pictures.poses[shown.pose].says, shown.moves or STILL)
+    return " ".join(put.get(text, text) for text in told)
 
 
 def animation(exercise: str, variant: str) -> dict[str, Any]:
-    """A variant as data that a page can move in time with a cue sheet; see coach/figures/animation.py.
+    """A variant as data that a page can move in time with a cue sheet; see coach/figures/motion.py.
 
     Raises:
         FigureError: if there are no pictures of it.
     """
-    return _animation.animation(exercise, variant)
+    return motion.animation(exercise, variant)

@@ -29,9 +29,9 @@ HEEL, BALL, TOE = (-5.0, -4.0), (9.0, -4.0), (14.0, -4.0)
 """Points of the foot as seen from the ankle, when the sole is level."""
 UPPER_ARM, FOREARM, HAND = 29.0, 25.0, 10.0
 HEAD_RADIUS = 11.5
-LAP, SLEEVE = 0.5, 0.4
-"""How far along thigh and upper arm they come clear of the trunk."""
-NOSE = 12.0
+LAP, SLEEVE, COLLAR = 0.5, 0.4, 0.66
+"""How far along thigh and upper arm they come clear of the trunk; how far up the shirt goes."""
+NOSE = 11.6
 
 WIDTH = {
     "trunk": 23.0,
@@ -48,7 +48,7 @@ WIDTH = {
 SPINE = ("lean", "waist", "chest", "neck")
 LIMBS = ("hip", "knee", "ankle", "shoulder", "elbow", "wrist")
 RANGES = {
-    "lean": (-100.0, 130.0),
+    "lean": (-120.0, 130.0),
     "waist": (-20.0, 45.0),
     "chest": (-20.0, 45.0),
     "neck": (-50.0, 55.0),
@@ -145,6 +145,7 @@ def joints(angles: Angles, anchor: str, at: Point) -> dict[str, Point]:
         found[f"{side}wrist"] = step(found[f"{side}elbow"], fore, FOREARM)
         found[f"{side}hand"] = step(found[f"{side}wrist"], fore + angles[f"{side}wrist"], HAND)
     found["lap"] = _along(found["hip"], found["knee"], LAP)
+    found["collar"] = _along(found["chest"], found["neck"], COLLAR)
     found["sleeve"] = _along(found["shoulder"], found["elbow"], SLEEVE)
     shift = (at[0] - found[anchor][0], at[1] - found[anchor][1])
     return {name: moved(place, shift) for name, place in found.items()}

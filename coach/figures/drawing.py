@@ -13,15 +13,16 @@ from coach.figures import arrows, groups, props
 from coach.figures.body import FAR, Point
 from coach.figures.groups import GROUPS, Part
 from coach.figures.postures import Posture
-from coach.figures.shapes import Area, Disc, Line, Shape, Tone, box, points
-from coach.figures.store import drawn
+from coach.figures.shapes import Area, Disc, Line, Shape, Tone, points
+from coach.figures.store import Drawn, drawn
 
 WIDTH, HEIGHT = 400.0, 300.0
 MARGIN = 12.0
 LARGEST = 2.3
 """Canvas units a centimetre is at most."""
-FLOOR_THICK = 3.0
-HALO = 2.6
+LOWEST = 4.0
+"""Room for the ground below the figure, in centimetres."""
+HALO = 1.6
 """How wide the gap is, in centimetres, that tells a limb from what lies behind it."""
 
 
@@ -58,31 +59,31 @@ class Layer:
     halo: float = 0.0
 
 
-def layers(moving: Iterable[str] = (), bike: bool = False) -> list[Layer]:
+def layers(moving: Iterable[str] = (), bike: bool = False, arm_behind: bool = False) -> list[Layer]:
     """The parts of a figure from back to front; those of the named groups are marked as moving."""
     lit = frozenset(name for group in moving for name in GROUPS[group])
 
-    def limb(parts: Iterable[Part], side: str = "") -> list[Layer]:
-        kept = tuple(parts)
-        gaps = [Layer(part, "paper", HALO) for part in kept]
-        return [*gaps, *(Layer(part, _tone(part.name, lit, side)) for part in kept)]
+    def toned(parts: Iterable[Part], side: str = "") -> list[Layer]:
+        return [Layer(part, _tone(part.name, lit, side)) for part in parts]
+
+    def parted(*parts: Part) -> list[Layer]:
+        return [Layer(part, "paper", HALO) for part in parts]
 
     cranks = [Layer(part, "floor") for part in groups.CRANKS] if bike else []
-    near_arm = [Layer(groups.SLEEVE, "paper", HALO), *limb(groups.ARM)[1:]]
-    near_leg = [Layer(groups.LAP, "paper", HALO), *limb(groups.LEG)[1:]]
+    near_arm = [*parted(groups.SLEEVE, *groups.ARM[1:]), *toned(groups.ARM)]
+    trunk = [part for part in groups.TRUNK if part.name != "pelvis" or "pelvis" in lit]
     return [
-        *limb(groups.FAR_ARM, FAR),
+        *toned(groups.FAR_ARM, FAR),
         *cranks[1:],
-        *limb(groups.FAR_LEG, FAR),
-        *limb(groups.HEAD),
-        *(
-            Layer(part, _tone(part.name, lit))
-            for part in groups.TRUNK
-            if part.name != "pelvis" or "pelvis" in lit
-        ),
+        *toned(groups.FAR_LEG, FAR),
+        *(near_arm if arm_behind else ()),
+        *(parted(*groups.HEAD) if arm_behind else ()),
+        *toned(groups.HEAD),
+        *(replace(layer, tone="shirt") if layer.tone == "near" else layer for layer in toned(trunk)),
         *cranks[:1],
-        *near_leg,
-        *near_arm,
+        *parted(groups.LAP, groups.LEG[1]),
+        *toned(groups.LEG),
+        *(() if arm_behind else near_arm),
     ]
 
 
@@ -92,9 +93,9 @@ def _tone(name: str, lit: frozenset[str], side: str = "") -> Tone:
     return "accent" if name in lit else "near"
 
 
-def body_shapes(posture: Posture, moving: Iterable[str] = (), bike: bool = False) -> list[Shape]:
-    """The figure, in centimetres."""
-    return [_drawn(layer, posture) for layer in layers(moving, bike)]
+def body_layers(whole: Drawn, moving: Iterable[str] = ()) -> list[Layer]:
+    """The parts of the figure of a variant from back to front."""
+    return layers(moving, "bike" in whole.pictures.scene, whole.pictures.arm_behind)
 
 
 def _drawn(layer: Layer, posture: Posture) -> Shape:
@@ -105,30 +106,26 @@ def _drawn(layer: Layer, posture: Posture) -> Shape:
     return Line(places, width, layer.tone)
 
 
-def background(scene: Iterable[str], view: View) -> list[Shape]:
-    """Paper, floor and what stands on it, on the canvas."""
-    names = list(scene)
-    low = -props.MAT_THICK if any(name.startswith("mat") for name in names) else 0.0
-    if "slope" in names:
-        low = min(y for shape in props.shapes(["slope"]) for _, y in points(shape))
-    top = view.place((0.0, low))[1]
-    ground = box(0.0, top, WIDTH, min(HEIGHT, top + FLOOR_THICK * view.scale), "floor")
-    return [ground, *(view.shape(shape) for shape in props.shapes(names))]
+def around(scene: Iterable[str], view: View, ground: bool) -> list[Shape]:
+    """What stands round the figure, on the canvas: the ground, or all the rest."""
+    return [
+        view.shape(shape) for shape in props.shapes([one for one in scene if (one in props.GROUND) == ground])
+    ]
 
 
 @lru_cache(maxsize=64)
 def view(exercise: str, variant: str) -> View:
     """The one view of all pictures of a variant, so that nothing jumps from step to step."""
     whole = drawn(exercise, variant)
-    scene = whole.pictures.scene
-    shown: list[Shape] = list(props.shapes([name for name in scene if name != "wall"]))
+    besides = {name for step in whole.pictures.steps for name in (*whole.pictures.scene, *step.beside)}
+    shown: list[Shape] = props.shapes(besides - props.GROUND - {"wall"})
     for posture in whole.postures.values():
-        shown += body_shapes(posture)
+        shown += [_drawn(layer, posture) for layer in body_layers(whole)]
     for step in whole.pictures.steps:
-        shown += [*arrows.shapes(whole, step), *props.shapes(step.beside)]
+        shown += arrows.shapes(whole, step)
     corners = [corner for shape in shown for corner in points(shape)]
     left, right = min(x for x, _ in corners), max(x for x, _ in corners)
-    low, high = min(y for _, y in corners) - FLOOR_THICK, max(y for _, y in corners)
+    low, high = min(y for _, y in corners) - LOWEST, max(y for _, y in corners)
     room = (WIDTH - 2 * MARGIN, HEIGHT - 2 * MARGIN)
     scale = min(room[0] / (right - left), room[1] / (high - low), LARGEST)
     bottom = HEIGHT - MARGIN - max(0.0, room[1] - (high - low) * scale) * 0.45
@@ -144,7 +141,12 @@ def picture(exercise: str, variant: str, number: int) -> list[Shape]:
     whole = drawn(exercise, variant)
     step = whole.step(number)
     seen = view(exercise, variant)
-    bike = "bike" in whole.pictures.scene
-    figure = [*body_shapes(whole.postures[step.pose], step.moving, bike), *arrows.shapes(whole, step)]
-    scene = [*whole.pictures.scene, *step.beside]
-    return [*background(scene, seen), *map(seen.shape, figure), *arrows.signs(step)]
+    posture, scene = whole.postures[step.pose], [*whole.pictures.scene, *step.beside]
+    figure = [_drawn(layer, posture) for layer in body_layers(whole, step.moving)]
+    return [
+        *around(scene, seen, ground=False),
+        *map(seen.shape, figure),
+        *around(scene, seen, ground=True),
+        *map(seen.shape, arrows.shapes(whole, step)),
+        *arrows.signs(step),
+    ]

@@ -35,12 +35,12 @@ def _arm(side: str) -> tuple[Part, ...]:
 LEG, FAR_LEG = _leg(""), _leg(FAR)
 ARM, FAR_ARM = _arm(""), _arm(FAR)
 TRUNK = (
-    Part("back", ("hip", "waist", "chest", "neck"), WIDTH["trunk"]),
+    Part("back", ("hip", "waist", "chest", "collar"), WIDTH["trunk"]),
     Part("pelvis", ("hip", "waist"), WIDTH["trunk"]),
 )
 HEAD = (
-    Part("throat", ("neck", "head"), WIDTH["neck"]),
-    Part("nose", ("head", "nose"), 5.0),
+    Part("throat", ("collar", "neck", "head"), WIDTH["neck"]),
+    Part("nose", ("head", "nose"), 4.6),
     Part("head", ("head",), 2 * HEAD_RADIUS),
 )
 LAP = Part("lap", ("lap", "knee"), WIDTH["thigh"])

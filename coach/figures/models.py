@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, Field, StrictStr, root_validator, validator
+from pydantic import BaseModel, Field, StrictBool, StrictStr, root_validator, validator
 
 from coach.figures import body
 from coach.figures.groups import GROUPS, JOINTS
@@ -13,9 +13,8 @@ from coach.figures.props import PROPS
 Offset = tuple[float, float]
 Pair = tuple[float | None, float | None]
 CueKind = Literal["prepare", "move", "hold", "count", "return", "switch", "rest", "done"]
-FAR_FOOT = 6.0
+FAR_FOOT = 8.0
 """How far ahead the far foot stands, so that it can be seen."""
-FAR_HAND = (4.0, 0.0)
 
 
 class _Strict(BaseModel):
@@ -95,10 +94,7 @@ class Pose(_Strict):
 
     @validator("hands", pre=True)
     def _hands(cls, value: Any) -> Any:
-        if not isinstance(value, dict):
-            return value
-        x, y = value.get("off", (0.0, 0.0))
-        return value, {**value, "off": (x + FAR_HAND[0], y + FAR_HAND[1])}
+        return (value, value) if isinstance(value, dict) else value
 
     @validator("anchor")
     def _one_anchor(cls, value: dict[str, Offset]) -> dict[str, Offset]:
@@ -174,12 +170,13 @@ class Loop(_Strict):
 class VariantPictures(_Strict):
     """All pictures of one way to do an exercise.
 
-    `cover` is the number of the step that shows it best. `cues` says which pose each kind of cue leads to,
-    `even` the same for even repetitions where they differ, `then` the pose at the end of such a cue, `loops`
-    what goes round.
+    `arm_behind` draws the near arm behind the head and the trunk. `cover` is the number of the step that
+    shows it best. `cues` says which pose each kind of cue leads to, `even` the same for even repetitions
+    where they differ, `then` the pose at the end of such a cue, `loops` what goes round.
     """
 
     scene: list[str]
+    arm_behind: StrictBool = False
     cover: int = Field(ge=1)
     poses: dict[str, Pose]
     steps: list[StepPicture] = Field(min_items=1)
@@ -189,6 +186,20 @@ class VariantPictures(_Strict):
     loops: dict[CueKind, Loop] = Field(default_factory=dict)
 
     _known_prop = validator("scene", each_item=True, allow_reuse=True)(_prop)
+
+    @root_validator(skip_on_failure=True)
+    def _names_are_there(cls, values: dict[str, Any]) -> dict[str, Any]:
+        steps: list[StepPicture] = values["steps"]
+        named = [step.pose for step in steps]
+        named += [arrow.start for step in steps for arrow in step.arrows if arrow.start is not None]
+        named += [pose for kinds in ("cues", "even", "then") for pose in values[kinds].values()]
+        named += [pose for loop in values["loops"].values() for pose in loop.poses]
+        for pose in named:
+            if pose not in values["poses"]:
+                raise ValueError(f"has no pose '{pose}', which is named in it")
+        if values["cover"] > len(steps):
+            raise ValueError(f"has no step {values['cover']} to be the cover")
+        return values
 
 
 class Pictures(_Strict):

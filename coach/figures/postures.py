@@ -9,17 +9,25 @@ from coach.figures import body, props
 from coach.figures.body import FAR, SIDES, Point
 from coach.figures.models import Pose, Reach
 
-FOOT_ON_PEDAL = -12.0
+FOOT_ON_PEDAL = -22.0
 """Where the sole points on a pedal, in degrees."""
+
+
+NEAR_ENOUGH = 1.0
+"""Centimetres that a limb may end short of what it touches."""
 
 
 @dataclass(frozen=True)
 class Posture:
-    """A body: the angle of every joint, and where every joint is."""
+    """A body: the angle of every joint, and where every joint is.
+
+    `missed` names limbs that do not reach what they are to touch, with how far it is, in centimetres.
+    """
 
     pose: Pose
     angles: dict[str, float]
     joints: dict[str, Point]
+    missed: dict[str, float]
 
 
 def take(pose: Pose, scene: Collection[str]) -> Posture:
@@ -31,23 +39,27 @@ def take(pose: Pose, scene: Collection[str]) -> Posture:
 
 def _settled(pose: Pose, angles: dict[str, float], anchor: str, at: Point, scene: Collection[str]) -> Posture:
     joints = body.joints(angles, anchor, at)
+    wanted: dict[str, Point] = {}
     for side, place in _feet(pose, scene).items():
         if place is not None:
-            ankle, sole = place
+            wanted[f"{side}ankle"], sole = place
+            ankle = wanted[f"{side}ankle"]
             found = body.leg_to(angles, joints["hip"], ankle, sole)
             for name, value in zip(("hip", "knee", "ankle"), found, strict=True):
                 angles[side + name] = value
     joints = body.joints(angles, "hip", joints["hip"])
     for side, reach in zip(SIDES, pose.hands or (None, None), strict=True):
         if reach is not None:
-            found = body.arm_to(angles, joints["shoulder"], _target(reach, joints), reach.point)
+            wrist = wanted[f"{side}wrist"] = _target(reach, joints)
+            found = body.arm_to(angles, joints["shoulder"], wrist, reach.point)
             for name, value in zip(("shoulder", "elbow", "wrist"), found, strict=True):
                 angles[side + name] = value
     joints = body.joints(angles, "hip", joints["hip"])
     if "bike" in scene:
         joints["crank"] = props.CRANK
         joints["pedal"], joints[f"{FAR}pedal"] = joints["ball"], joints[f"{FAR}ball"]
-    return Posture(pose, angles, joints)
+    far = {joint: body.distance(joints[joint], place) for joint, place in wanted.items()}
+    return Posture(pose, angles, joints, {joint: gap for joint, gap in far.items() if gap > NEAR_ENOUGH})
 
 
 def _target(reach: Reach, joints: dict[str, Point]) -> Point:

@@ -18,6 +18,12 @@ RAIL = (30.0, 90.0)
 WALL = -11.5
 SLOPE = 7.0
 """Degrees."""
+FLOOR = 3.0
+"""How thick the floor is drawn."""
+FAR_AWAY = 400.0
+"""What goes on and on ends here, outside of every picture."""
+GROUND = frozenset({"floor", "mat", "mat_kneeling", "slope"})
+"""What the figure stands, kneels or lies on; drawn over the gap round its limbs."""
 CRANK = (16.0, 30.0)
 CRANK_LENGTH = 15.0
 SADDLE = (-2.0, 92.0)
@@ -30,15 +36,15 @@ def ground(x: float, scene: Collection[str]) -> float:
 
 
 def _mat() -> list[Shape]:
-    return [Line(((-86.0, -MAT_THICK / 2), (100.0, -MAT_THICK / 2)), MAT_THICK, "prop")]
+    return [*_under_mat(), Line(((-88.0, -MAT_THICK / 2), (80.0, -MAT_THICK / 2)), MAT_THICK, "prop")]
 
 
 def _mat_kneeling() -> list[Shape]:
-    return [Line(((-66.0, -MAT_THICK / 2), (118.0, -MAT_THICK / 2)), MAT_THICK, "prop")]
+    return [*_under_mat(), Line(((-64.0, -MAT_THICK / 2), (86.0, -MAT_THICK / 2)), MAT_THICK, "prop")]
 
 
 def _pillow() -> list[Shape]:
-    return [Line(((-80.0, 2.2), (-64.0, 2.2)), 4.5, "soft")]
+    return [Line(((-80.0, 2.3), (-63.0, 2.3)), 4.6, "soft")]
 
 
 def _chair() -> list[Shape]:
@@ -60,11 +66,11 @@ def _chair_ahead() -> list[Shape]:
 
 
 def _wall() -> list[Shape]:
-    return [box(WALL - 9.0, 0.0, WALL, 190.0, "prop")]
+    return [box(WALL - 9.0, 0.0, WALL, FAR_AWAY, "prop")]
 
 
 def _cushion() -> list[Shape]:
-    return [Line(((-36.0, 19.0), (-20.0, 19.0)), 14.0, "soft")]
+    return [Line(((-37.0, 18.5), (-20.0, 18.5)), 13.0, "soft")]
 
 
 def _bike() -> list[Shape]:
@@ -84,9 +90,20 @@ def _bike() -> list[Shape]:
 
 
 def _slope() -> list[Shape]:
-    rise = math.tan(math.radians(SLOPE))
-    left, right = -75.0, 85.0
-    return [Area(((left, left * rise), (right, right * rise), (right, left * rise)), "soft")]
+    left, right = (-FAR_AWAY, ground(-FAR_AWAY, ["slope"])), (FAR_AWAY, ground(FAR_AWAY, ["slope"]))
+    below = -FAR_AWAY
+    return [
+        Area((left, right, (FAR_AWAY, below), (-FAR_AWAY, below)), "soft"),
+        Area((left, right, (right[0], right[1] - FLOOR), (left[0], left[1] - FLOOR)), "floor"),
+    ]
+
+
+def _floor() -> list[Shape]:
+    return [box(-FAR_AWAY, -FLOOR, FAR_AWAY, 0.0, "floor")]
+
+
+def _under_mat() -> list[Shape]:
+    return [box(-FAR_AWAY, -MAT_THICK - FLOOR, FAR_AWAY, -MAT_THICK, "floor")]
 
 
 def _rail() -> list[Shape]:
@@ -98,12 +115,8 @@ def _rail() -> list[Shape]:
     ]
 
 
-def _nothing() -> list[Shape]:
-    return []
-
-
 PROPS: dict[str, Callable[[], list[Shape]]] = {
-    "floor": _nothing,
+    "floor": _floor,
     "mat": _mat,
     "mat_kneeling": _mat_kneeling,
     "pillow": _pillow,
@@ -118,5 +131,5 @@ PROPS: dict[str, Callable[[], list[Shape]]] = {
 
 
 def shapes(scene: Collection[str]) -> list[Shape]:
-    """All that stands behind the figure."""
+    """All that stands round the figure."""
     return [shape for name in scene for shape in PROPS[name]()]

@@ -7,27 +7,30 @@ from typing import Literal
 
 from coach.figures.body import Point
 
-Tone = Literal["paper", "near", "far", "accent", "far_accent", "prop", "soft", "floor"]
+Tone = Literal["paper", "near", "shirt", "far", "accent", "far_accent", "prop", "soft", "floor"]
 LIGHT: dict[Tone, str] = {
     "paper": "#ffffff",
     "near": "#17324d",
-    "far": "#8394a5",
-    "accent": "#bf3f08",
-    "far_accent": "#e5986f",
-    "prop": "#b0885a",
-    "soft": "#d5dde4",
+    "shirt": "#6496bf",
+    "far": "#6b7f92",
+    "accent": "#b83a05",
+    "far_accent": "#d4743c",
+    "prop": "#a67c4b",
+    "soft": "#b9c5d0",
     "floor": "#5b6670",
 }
 DARK: dict[Tone, str] = {
     "paper": "#111c27",
-    "near": "#e3ebf2",
-    "far": "#6e8194",
-    "accent": "#ff8f52",
-    "far_accent": "#b5653a",
+    "near": "#f2f6fa",
+    "shirt": "#4a7ea8",
+    "far": "#7a8c9d",
+    "accent": "#ffa36b",
+    "far_accent": "#c9713f",
     "prop": "#a07a4e",
-    "soft": "#2f4152",
+    "soft": "#3d5266",
     "floor": "#9aa7b3",
 }
+"""Tones that can be told apart in grey as well; a test measures it."""
 
 
 @dataclass(frozen=True)

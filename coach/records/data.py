@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from typing import Any, Literal
 
 from coach.journal import Event, Journal
@@ -139,7 +139,8 @@ class Records:
     @property
     def begun(self) -> date | None:
         """The first day of which something is noted."""
-        return min((self.day_of(event.at) for event in self.events), default=None)
+        days = (_day(event, self.now.tzinfo or timezone.utc) for event in self.events)
+        return min(days, default=None)
 
     def day_of(self, at: datetime) -> date:
         """The day of a moment, where the person is."""
@@ -226,10 +227,11 @@ def _whole(value: Any, least: int, most: int) -> int | None:
     return round(value) if fits else None
 
 
-def _words(value: Any) -> str:
+def own_words(value: Any) -> str:
     """A person's own words as they can be shown anywhere: without signs that steer a screen or a file."""
     text = value if isinstance(value, str) else ""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    shown = "".join(sign if sign.isprintable() and sign not in '{}"' else " " for sign in text)
+    return " ".join(shown.split())
 
 
 def _pain(event: Event, zone: tzinfo) -> Pain | None:
@@ -247,7 +249,7 @@ def _walk(event: Event, zone: tzinfo) -> Walk | None:
     fits = (
         isinstance(minutes, (int, float)) and not isinstance(minutes, bool) and 0 <= minutes <= LONGEST_WALK
     )
-    words = _words(event.data.get("words"))
+    words = own_words(event.data.get("words"))
     if not fits and not words:
         return None
     return Walk(event.at, _day(event, zone), float(minutes or 0) if fits else None, words)
@@ -282,7 +284,7 @@ def _away(event: Event, zone: tzinfo) -> Away | None:
     first, last = _date(event.data.get("first")), _date(event.data.get("last"))
     if first is None or last is None or not 0 <= (last - first).days <= LONGEST_ABSENCE:
         return None
-    return Away(event.at, first, last, _words(event.data.get("reason")) or "away")
+    return Away(event.at, first, last, own_words(event.data.get("reason")) or "away")
 
 
 def _score(event: Event, zone: tzinfo) -> Score | None:
@@ -310,8 +312,8 @@ def _goals(events: list[Event], zone: tzinfo, last: date) -> tuple[Goal, ...]:
         day = _day(event, zone)
         if number is None or day > last:
             continue
-        if event.kind == "goal" and _words(event.data.get("words")):
-            goals[number] = Goal(number, _words(event.data.get("words")), event.at)
+        if event.kind == "goal" and own_words(event.data.get("words")):
+            goals[number] = Goal(number, own_words(event.data.get("words")), event.at)
         elif event.kind == "goal_score" and number in goals:
             rating = _whole(event.data.get("score"), 0, 10)
             if rating is not None:

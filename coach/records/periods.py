@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from coach.understand.numbers import numbers
 from coach.understand.text import tokens
+from coach.words import words
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
@@ -53,21 +54,22 @@ def period(name: str, today: date) -> Period:
     if own and 1 <= int(own[2]) <= MOST_DAYS:
         return _rolling(int(own[2]), today)
     spans = {
-        "today": ("Today", today, today),
-        "yesterday": ("Yesterday", today - timedelta(days=1), today - timedelta(days=1)),
-        "this_week": ("This week", monday, today),
-        "last_week": ("Last week", monday - timedelta(days=7), monday - timedelta(days=1)),
-        "this_month": ("This month", month, today),
-        "last_month": ("Last month", before, month - timedelta(days=1)),
+        "today": ("when_today", today, today),
+        "yesterday": ("when_yesterday", today - timedelta(days=1), today - timedelta(days=1)),
+        "this_week": ("when_this_week", monday, today),
+        "last_week": ("when_last_week", monday - timedelta(days=7), monday - timedelta(days=1)),
+        "this_month": ("when_this_month", month, today),
+        "last_month": ("when_last_month", before, month - timedelta(days=1)),
     }
     if name in spans:
-        return Period(name, *spans[name])
+        title, first, last = spans[name]
+        return Period(name, words(title), first, last)
     if name in DAYS:
         day = today - timedelta(days=(today.weekday() - DAYS.index(name)) % 7)
-        return Period(name, f"On {day_name(day)}", day, day)
+        return Period(name, words("when_on", day=day_name(day)), day, day)
     if name in MONTHS:
         return _month(name, today)
-    return Period("all", "So far", EARLIEST, today)
+    return Period("all", words("when_so_far"), EARLIEST, today)
 
 
 def _month(name: str, today: date) -> Period:
@@ -75,11 +77,11 @@ def _month(name: str, today: date) -> Period:
     year = today.year if number <= today.month else today.year - 1
     first = date(year, number, 1)
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return Period(name, f"In {name.capitalize()}", first, min(last, today))
+    return Period(name, words("when_in", month=words(name)), first, min(last, today))
 
 
 def _rolling(days: int, today: date) -> Period:
-    named = f"In the last {days} days" if days > 1 else "Today"
+    named = words("when_last_days", days=days) if days > 1 else words("when_today")
     return Period(f"last_{days}_days", named, today - timedelta(days=days - 1), today)
 
 
@@ -96,12 +98,12 @@ def spoken(text: str, name: str | None, today: date) -> Period | None:
 
 def day_name(day: date) -> str:
     """A day as one says it: "Tuesday, 3 March"."""
-    return f"{DAYS[day.weekday()].capitalize()}, {short(day)}"
+    return words("day_date", weekday=words(DAYS[day.weekday()]), date=short(day))
 
 
 def short(day: date) -> str:
     """A day without its weekday: "3 March"."""
-    return f"{day.day} {MONTHS[day.month - 1].capitalize()}"
+    return words("date", day=day.day, month=words(MONTHS[day.month - 1]))
 
 
 def span(first: date, last: date) -> str:

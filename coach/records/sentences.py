@@ -79,7 +79,7 @@ def days(records: Records, stretch: Period) -> str:
     """On how many days exercises were done, the row second."""
     done = days_done(records, stretch)
     if not done.done:
-        return words("history_none", when=stretch.title)
+        return words("plot_days_none", when=stretch.title)
     told = [words("plot_days", when=stretch.title, days=count(done.done, "day"))]
     if stretch.days == 1:
         told = [words("plot_day", when=stretch.title)]

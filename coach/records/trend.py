@@ -6,8 +6,9 @@ than 1 point; walking 30 % (source ammendolia_2018); the Roland questionnaire 5 
 ostelo_2008). The same change the other way counts as worse.
 
 Enough is, for pain, three days with a number in both weeks and two weeks between the first and the last
-day; for walking, two numbers in the first and in the last two weeks that do not overlap; for the
-questionnaire, two scores two weeks apart. The last number may not be older than two weeks. These are ours.
+day; for walking, two numbers at either end (all of the first and of the last two weeks) and three weeks
+between; for the questionnaire, two scores two weeks apart. The last number may not be older than two weeks,
+of walking and the questionnaire four. These are ours.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ APART = timedelta(days=14)
 """From the first to the last day of which there is a number."""
 FRESH = timedelta(days=14)
 """How old the last number may be."""
+WALK_APART = timedelta(days=21)
 WEEK, FORTNIGHT = timedelta(days=7), timedelta(days=14)
 PAIN_DAYS, WALK_TIMES = 3, 2
 PAIN_POINTS, LEAST_POINTS, SHARE = 2.0, 1.0, 0.3
@@ -118,10 +120,15 @@ def _pain(days: Sequence[tuple[date, float]], today: date) -> Trend:
 
 
 def _walking(days: Sequence[tuple[date, float]], today: date) -> Trend:
-    first, last = _ends(days, today, FORTNIGHT)
-    if len(first) < WALK_TIMES or len(last) < WALK_TIMES:
+    if len(days) < 2 * WALK_TIMES or days[-1][0] - days[0][0] < WALK_APART or today - days[-1][0] > 2 * FRESH:
         return Trend("early")
-    before, now = median(first), median(last)
+    first = sum(1 for day, _ in days if day - days[0][0] < FORTNIGHT)
+    last = sum(1 for day, _ in days if days[-1][0] - day < FORTNIGHT)
+    first, last = max(first, WALK_TIMES), max(last, WALK_TIMES)
+    if first + last > len(days):
+        first = last = WALK_TIMES
+    before = median(value for _, value in days[:first])
+    now = median(value for _, value in days[-last:])
     changed = abs(now - before) >= max(1.0, SHARE * before)
     return Trend(_way(changed, now > before), before, now)
 

@@ -10,6 +10,7 @@ from coach.triage.models import Case, Complaint, Finding, Hint, Question, Region
 from coach.triage.questions import load_questions
 from coach.triage.rules import load_regions, load_rules, load_sources, named_conditions
 from coach.triage.spotter import load_spotter
+from coach.triage.tongues import Tongues, load_tongue
 
 __all__ = [
     "Case",
@@ -38,5 +39,5 @@ def load() -> Triage:
     raw = read("rules.yml")
     rules = load_rules(raw, sources)
     questions = load_questions(read("questions.yml"), named_conditions(raw))
-    spotter = load_spotter(read("phrases.yml"))
+    spotter = Tongues(load_spotter(read("phrases.yml")), load_tongue(read("phrases_es.yml")))
     return Triage(rules, sources, questions, load_regions(read("regions.yml")), spotter)

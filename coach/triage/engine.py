@@ -26,8 +26,9 @@ from coach.triage.models import (
 )
 from coach.triage.questions import Questions
 from coach.triage.rules import OTHER, Rule
-from coach.triage.spotter import Spotter
+from coach.triage.tongues import Tongues, folded
 from coach.triage.wording import words
+from coach.words import put
 
 UNSURE_FLAG = "ces_unsure"
 UNSURE_SOURCES = ("GREENHALGH-2016", "OURS")
@@ -59,7 +60,7 @@ class Triage:
         sources: Mapping[str, Source],
         questions: Questions,
         regions: Mapping[str, Region],
-        spotter: Spotter,
+        spotter: Tongues,
     ) -> None:
         self.rules = tuple(rules)
         self.sources = dict(sources)
@@ -71,20 +72,28 @@ class Triage:
         """The facts that free text tells. Never raises, whatever the text."""
         return self._spotter.spot(text)
 
+    def told_in_spanish(self, text: str) -> bool:
+        """Whether the text tells a fact in Spanish."""
+        return self._spotter.told_in_another(text)
+
     def regions(self) -> dict[str, Region]:
         """The regions by id, each with the numbers to call."""
         return dict(self._regions)
 
     def region_named(self, text: str) -> Region | None:
         """The region that a text names, by its longest name in it; None if it names none."""
-        said = f" {' '.join(re.findall(r'[a-z]+', text.lower()))} "
+        said = f" {' '.join(re.findall(r'[a-z]+', folded(text).lower()))} "
         named = [
             (len(name), region)
             for region in self._regions.values()
-            for name in (region.title.lower(), *region.also)
+            for name in (region.title.lower(), folded(put(region.title)).lower(), *region.also)
             if f" {name} " in said
         ]
         return max(named, key=lambda pair: pair[0])[1] if named else None
+
+    def call(self, region_id: str | None) -> str:
+        """The sentence that says whom to call in an emergency."""
+        return put(self._regions.get(region_id or OTHER, self._regions[OTHER]).emergency_say)
 
     def screen(self) -> list[Question]:
         """The few questions of first use, in order."""

@@ -24,11 +24,6 @@ CALLS = frozenset({"wants_ambulance", "self_harm"})
 """What counts whoever says it, and however."""
 LITTLE = 7
 """Words of a sentence in which little else is said than the finding."""
-OPENINGS = frozenset(
-    {"if", "what", "does", "is", "could", "can", "would", "should", "when", "do", "are", "which"}
-)
-FIRST_PERSON = frozenset({"i", "my", "me", "myself", "mine"})
-TURNS = frozenset({"but", "however", "though", "although", "except"})
 EXPRESSIONS = frozenset({"no_denial", "supposing", "in_general", "long_past", "old_news"})
 OLD_MATTERS = frozenset({"bladder_change", "bowel_change", "sexual_change", "saddle_numbness"})
 
@@ -60,11 +55,15 @@ class Scope:
     others_past: frozenset[str]
     others_now: frozenset[str]
     others_may: frozenset[str]
+    own: frozenset[str]
+    subject: frozenset[str]
+    turns: frozenset[str]
+    openings: frozenset[str]
 
     def reading(self, sentence: Sentence, first: int, last: int, fact: str, history: bool) -> Reading:
         """How to read words `first` to `last` of the sentence, in which `fact` was found."""
         words = sentence.words
-        mine = any(word in FIRST_PERSON for word in (*words[first : last + 1], *words[last + 2 : last + 3]))
+        mine = any(word in self.own for word in (*words[first : last + 1], *words[last + 2 : last + 3]))
         mine = mine or (first > 0 and words[first - 1] == "my")
         whose = "me" if mine else self._whose(words, first)
         if whose == "nobody" or (whose == "anyone" and fact != "wants_ambulance"):
@@ -98,8 +97,8 @@ class Scope:
         around = (*words[:first], *words[last + 1 :])
         denied = any(word in self.negators for word in words[self._turn(words, first) : first])
         named = any(word in self.others or word in self.not_ours for word in around)
-        own = any(word in FIRST_PERSON for word in words) or len(words) <= LITTLE
-        return own and not denied and not named and not sentence.asks and words[0] not in OPENINGS
+        own = any(word in self.own for word in words) or len(words) <= LITTLE
+        return own and not denied and not named and not sentence.asks and words[0] not in self.openings
 
     def may_be_mine(self, sentence: Sentence, first: int) -> bool:
         """Whether words from `first` on may be about the speaker: all that nobody else is named for."""
@@ -108,7 +107,7 @@ class Scope:
     def _whose(self, words: tuple[str, ...], first: int) -> str:
         for index in range(first - 1, -1, -1):
             word = words[index]
-            if word in FIRST_PERSON:
+            if word in self.own:
                 if word == "my" and words[index + 1] in self.others | self.not_ours:
                     continue
                 return "me"
@@ -166,7 +165,7 @@ class Scope:
             return False
         if fact in REASSURING:
             return True
-        told = mine or "i" in sentence.words[max(0, first - 3) : first]
+        told = mine or any(word in self.subject for word in sentence.words[max(0, first - 3) : first])
         return not told
 
     def _long_past(self, sentence: Sentence, first: int, last: int) -> bool:
@@ -187,17 +186,15 @@ class Scope:
             return False
         return self.old_news.search("".join(f"{word} " for word in part)) is not None
 
-    @staticmethod
-    def _turn(words: tuple[str, ...], first: int) -> int:
+    def _turn(self, words: tuple[str, ...], first: int) -> int:
         for index in range(first - 1, -1, -1):
-            if words[index] in TURNS or words[index : index + 2] == ("and", "now"):
+            if words[index] in self.turns or words[index : index + 2] == ("and", "now"):
                 return index + 1
         return 0
 
-    @staticmethod
-    def _next_turn(words: tuple[str, ...], last: int) -> int:
+    def _next_turn(self, words: tuple[str, ...], last: int) -> int:
         for index in range(last + 1, len(words)):
-            if words[index] in TURNS or words[index : index + 2] == ("and", "now"):
+            if words[index] in self.turns or words[index : index + 2] == ("and", "now"):
                 return index
         return len(words)
 

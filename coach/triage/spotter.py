@@ -69,6 +69,7 @@ class Spotter:
         doubts: Sequence[Doubt],
         scope: Scope,
         spellings: Mapping[str, str],
+        numbers: bool = True,
     ) -> None:
         self._facts = dict(facts)
         self._mask = mask
@@ -77,6 +78,7 @@ class Spotter:
         self._doubts = tuple(doubts)
         self._scope = scope
         self._spellings = dict(spellings)
+        self._counts = numbers
 
     def spot(self, text: str) -> list[Finding]:
         """Every fact that `text` tells, one finding for each; never raises, whatever the text."""
@@ -88,7 +90,7 @@ class Spotter:
                 if finding.value is True and finding.fact in open_facts:
                     finding = finding.copy(update={"certain": False})
                 known = best.get(finding.fact)
-                if known is None or _heavier(finding, known):
+                if known is None or heavier(finding, known):
                     best[finding.fact] = finding
         return list(best.values())
 
@@ -116,7 +118,8 @@ class Spotter:
                     first, last = sentence.word_at(start), sentence.word_at(end - 1)
                     yield Finding(fact=fact, value=False, span=_span(sentence, text, first, last))
                     break
-        yield from self._numbers(sentence, text)
+        if self._counts:
+            yield from self._numbers(sentence, text)
 
     def _told(
         self, sentence: Sentence, text: str, fact: str, pattern: re.Pattern[str], certain: bool, ever: bool
@@ -160,7 +163,7 @@ class Spotter:
                 yield Finding(fact="duration_weeks", value=weeks, span=span)
 
 
-def _heavier(new: Finding, old: Finding) -> bool:
+def heavier(new: Finding, old: Finding) -> bool:
     """Whether the new finding counts for more: the speaker before others, the more urgent before the less."""
     if old.other != new.other:
         return old.other and new.value is True
@@ -173,8 +176,8 @@ def _span(sentence: Sentence, text: str, first: int, last: int) -> str:
     return text[sentence.places[first][0] : sentence.places[last][1]]
 
 
-def load_spotter(raw: Any) -> Spotter:
-    """Read phrases.yml.
+def load_spotter(raw: Any, numbers: bool = True) -> Spotter:
+    """Read phrases.yml, or the phrases of another tongue, where `numbers` are not read.
 
     Raises:
         DataError: if a part is missing or a phrase cannot be read.
@@ -205,7 +208,7 @@ def load_spotter(raw: Any) -> Spotter:
     except KeyError as error:
         raise DataError(f"phrases.yml: {where}: the list {error} is missing") from error
     spellings = {str(word): str(plain) for word, plain in raw["spellings"].items()}
-    return Spotter(facts, mask, harmless, frozenset(raw["lasting"]), doubts, scope, spellings)
+    return Spotter(facts, mask, harmless, frozenset(raw["lasting"]), doubts, scope, spellings, numbers)
 
 
 def _doubt(entry: Any, lists: Mapping[str, list[str]]) -> Doubt:

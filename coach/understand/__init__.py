@@ -1,10 +1,12 @@
 """From a person's words to canonical values: a lexicon and rules, no model."""
 
 from coach.understand.answers import parse_answer
+from coach.understand.codes import told_code
 from coach.understand.commands import command, is_stop, phrases
 from coach.understand.entities import extract, relevant
 from coach.understand.languages import language_wish
 from coach.understand.models import ACTING, Answer, Ask, Entity, Value
+from coach.understand.persons import Identified, identified
 from coach.understand.speaking import speaking_wish
 
 __all__ = [
@@ -12,13 +14,16 @@ __all__ = [
     "Answer",
     "Ask",
     "Entity",
+    "Identified",
     "Value",
     "command",
     "extract",
+    "identified",
     "is_stop",
     "language_wish",
     "parse_answer",
     "phrases",
     "relevant",
     "speaking_wish",
+    "told_code",
 ]

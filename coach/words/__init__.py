@@ -80,15 +80,12 @@ def retold(text: str, before: str) -> str:
 
 @lru_cache(maxsize=8)
 def _backwards(language: str) -> dict[str, str]:
-    english = sentences()
-    return (
-        {
-            **{said: text for text, said in pairs(language).items()},
-            **{said: english[key] for key, said in own_sentences(language).items()},
-        }
-        if language != ENGLISH
-        else {}
-    )
+    """The English text of what is said in a language."""
+    if language == ENGLISH:
+        return {}
+    english, own = sentences(), own_sentences(language)
+    by_key = {said: english[key] for key, said in own.items() if key in english}
+    return {**{said: text for text, said in pairs(language).items()}, **by_key}
 
 
 def _texts(path: Path) -> dict[str, str]:

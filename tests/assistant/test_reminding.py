@@ -155,6 +155,14 @@ def test_it_goes_on_after_an_error_and_looks_often_enough() -> None:
     assert len(house.live.sent) == 1 and max(naps) == LOOK_EVERY
 
 
+def test_each_new_day_is_told_once() -> None:
+    house, days = House(), list[datetime]()
+    house.server = Reminding(house.journal, house.clock, house.live, daily=days.append)
+    for _ in range(3):
+        house.after(12 * 3600)
+    assert [day.day for day in days] == [3]
+
+
 class Shown:
     """An open place that keeps what it is shown."""
 

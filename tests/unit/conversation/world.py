@@ -109,9 +109,9 @@ class ShakyJournal(Journal):
         self._write()
         super().clear_place(person)
 
-    def delete(self, person: str) -> None:
+    def delete(self, *given: Any, **named: Any) -> None:
         self._write()
-        super().delete(person)
+        super().delete(*given, **named)
 
 
 @dataclass

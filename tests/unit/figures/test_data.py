@@ -6,7 +6,10 @@ import pytest
 
 from coach import figures, library
 from coach.figures import store
+from coach.language import SPANISH, speaking
+from coach.words import pairs
 from tests.readability import too_hard
+from tests.unit.language import texts
 
 EXERCISES = library.load().exercises
 VARIANTS = [(one.id, name) for one in EXERCISES.values() for name in one.variants]
@@ -31,6 +34,13 @@ def test_every_picture_in_every_form(exercise: str, variant: str) -> None:
         assert figures.svg(exercise, variant, step).startswith("<svg ")
         assert figures.alt(exercise, variant, step).endswith(".")
     assert figures.png(exercise, variant, figures.cover(exercise, variant), 200).startswith(b"\x89PNG")
+
+
+def test_every_picture_can_be_told_in_spanish() -> None:
+    assert set(texts.of_pictures()) - set(pairs(SPANISH)) == set()
+    with speaking(SPANISH):
+        told = figures.alt("back_flexion_lying", "both_knees", 2)
+    assert told.endswith("Las rodillas suben al pecho. Las manos ayudan.")
 
 
 def test_what_they_say_is_easy_to_read() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from coach import library, triage
 from coach.conversation.either import _names
 from coach.conversation.summary import _labels
+from coach.figures import STILL, store
 from coach.library.translated import spoken_texts
 from coach.triage import wording
 
@@ -52,6 +53,14 @@ def of_labels() -> list[str]:
     return [*_labels().values(), *_names().values()]
 
 
+def of_pictures() -> list[str]:
+    """What the pictures are in words."""
+    drawn = [variant for one in store.everything().values() for variant in one.variants.values()]
+    says = [pose.says for variant in drawn for pose in variant.poses.values()]
+    moves = [step.moves for variant in drawn for step in variant.steps if step.moves]
+    return [STILL, *says, *moves]
+
+
 def everything() -> set[str]:
     """All of it."""
-    return {*of_exercises(), *of_safety(), *of_knowledge(), *of_labels()}
+    return {*of_exercises(), *of_safety(), *of_knowledge(), *of_labels(), *of_pictures()}

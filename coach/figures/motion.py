@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from coach.figures import svg
-from coach.figures.drawing import HEIGHT, WIDTH, background, layers, view
+from coach.figures import vector
+from coach.figures.drawing import HEIGHT, WIDTH, around, body_layers, view
 from coach.figures.postures import Posture, way
 from coach.figures.store import Drawn, drawn
 
@@ -16,8 +16,9 @@ FRAMES = 8
 def animation(exercise: str, variant: str) -> dict[str, Any]:
     """All that a page needs to move the figure in time with a cue sheet; places on the canvas.
 
-    `parts` are drawn in their order; a disc has one joint, and `width` across. `poses` give each joint's
-    place. `ways` has, under "FROM-TO", the poses in between at even times, so that limbs keep their length.
+    `scene` lies behind the figure, and `ground` before it. `parts` are drawn in their order; a disc has one
+    joint, and `width` across. `poses` give each joint's place. `ways` has, under "FROM-TO", the poses in
+    between at even times, so that limbs keep their length.
     `cues` names the pose that each kind of cue leads to, `even` the same for even repetitions where they
     differ, `then` the pose to be back at when such a cue is over. `loops` has poses that go round, once in
     `seconds`, as long as the cue lasts.
@@ -28,7 +29,6 @@ def animation(exercise: str, variant: str) -> dict[str, Any]:
     whole = drawn(exercise, variant)
     pictures, seen = whole.pictures, view(exercise, variant)
     names = list(whole.postures)
-    moving = {group for step in pictures.steps for group in step.moving}
 
     def placed(posture: Posture) -> dict[str, list[float]]:
         return {joint: list(seen.place(at)) for joint, at in posture.joints.items()}
@@ -36,7 +36,8 @@ def animation(exercise: str, variant: str) -> dict[str, Any]:
     return {
         "width": WIDTH,
         "height": HEIGHT,
-        "scene": svg.fragment(background(pictures.scene, seen)),
+        "scene": vector.fragment([*around(pictures.scene, seen, False), *around(pictures.scene, seen, True)]),
+        "ground": vector.fragment(around(pictures.scene, seen, True)),
         "parts": [
             {
                 "kind": "circle" if len(layer.part.joints) == 1 else "line",
@@ -44,7 +45,7 @@ def animation(exercise: str, variant: str) -> dict[str, Any]:
                 "width": round((layer.part.width + 2 * layer.halo) * seen.scale, 2),
                 "tone": layer.tone,
             }
-            for layer in layers(sorted(moving), "bike" in pictures.scene)
+            for layer in body_layers(whole, whole.step(pictures.cover).moving)
         ],
         "poses": [placed(posture) for posture in whole.postures.values()],
         "ways": {

@@ -1,0 +1,76 @@
+"""What belongs to the person: handed out, kept for as long as they want, deleted."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from coach import library, triage
+from coach.conversation import Coach
+from coach.forgetting import Forgetting
+from tests.unit.conversation.person import Person
+
+
+def somebody(folder: Path | None = None) -> Person:
+    person = Person()
+    person.journal.add("p", "symptom", {"words": "an old word"}, person.clock.now() - timedelta(days=50))
+    person.journal.add("p", "symptom", {"words": "a new word"}, person.clock.now() - timedelta(days=5))
+    forgetting = Forgetting(person.journal, folder)
+    person._coach = Coach(person.journal, person.clock, library.load(), triage.load(), forgetting)
+    return person
+
+
+def words_of(person: Person) -> list[str]:
+    return [event.data["words"] for event in person.journal.events("p") if "words" in event.data]
+
+
+def test_words_are_forgotten_after_a_plain_yes_only() -> None:
+    person = somebody().says("forget my words after a month")
+    assert person.asked == "keep" and "one month" in person.text
+    person.says("well maybe yes but")
+    assert len(words_of(person)) == 2
+    person.says("forget my words after a month").says("yes")
+    assert "gone" in person.text and words_of(person) == ["a new word"]
+
+
+def test_no_changes_nothing() -> None:
+    person = somebody().says("keep only one year").says("no")
+    assert "stays as it is" in person.text and "retention" not in person.journal.profile("p")
+
+
+def test_the_floor_is_told() -> None:
+    person = somebody().says("keep only two weeks")
+    assert "three months at least" in person.text
+    person.says("yes")
+    assert person.journal.profile("p")["retention"] == {"records": 90}
+
+
+@pytest.mark.parametrize(
+    "said", ["how long do you keep my data?", "what do you keep about me", "where is my data kept"]
+)
+def test_what_is_kept_is_told(said: str) -> None:
+    person = somebody().says(said)
+    assert "one year" in person.text and "until you delete them" in person.text
+
+
+@pytest.mark.parametrize(
+    "said", ["give me all my data", "export everything", "I want a copy of my data please"]
+)
+def test_all_of_it_is_handed_out_in_a_file(said: str, tmp_path: Path) -> None:
+    person = somebody(tmp_path).says(said)
+    [file] = (tmp_path / "exports").iterdir()
+    assert str(file) in person.text and len(json.loads(file.read_text())["events"]) == 2
+
+
+def test_without_a_folder_it_is_said_where_it_can_be_had() -> None:
+    assert "spinecoach export" in somebody().says("give me all my data").text
+
+
+def test_what_could_not_be_deleted_is_told(tmp_path: Path) -> None:
+    person = somebody(tmp_path)
+    (tmp_path / "stray.txt").write_text("this is an old word that somebody kept")
+    person.says("delete everything", "delete_data").says("yes")
+    assert "stray.txt" in person.text and "Nothing about you" not in person.text
