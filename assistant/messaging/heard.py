@@ -13,6 +13,7 @@ from coach import triage
 from coach.conversation.safety import alarming
 from coach.understand import command, extract, is_stop
 
+YES = frozenset({"Yes", "S\u00ed"})
 SAID_BY_YES = {
     "saddle_numbness": "I have new numbness between my legs",
     "bladder_change": "I cannot hold my urine any more",
