@@ -71,6 +71,7 @@ def build_app(
     from assistant.messaging.options import Options
     from assistant.messaging.starting import Messaging
     from assistant.reminding import Reminding
+    from assistant.web import mine
 
     app = configure_app(
         [WordsInput(settings.token), PlayerInput(settings.token)],
@@ -90,6 +91,7 @@ def build_app(
         return app.ctx.sessions.person(app.ctx.sessions.of(request))  # type: ignore[no-any-return]
 
     app.blueprint(papers.blueprint(person_of, journal, at))
+    mine.add(app, person_of)
 
     async def load(app: Any, _loop: asyncio.AbstractEventLoop) -> None:
         app.ctx.agent = load_agent(settings, model, coach or open_coach(settings, at, journal))

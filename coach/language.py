@@ -15,6 +15,9 @@ ENGLISH, PLAIN, SPANISH = "en", "en-plain", "es"
 LANGUAGES = (ENGLISH, PLAIN, SPANISH)
 """What the coach can speak; each but English is a folder of coach/words with the texts that differ."""
 
+ALOUD = "speaker"
+"""The place where people talk with the coach aloud."""
+
 _spoken: ContextVar[str] = ContextVar("spoken", default=ENGLISH)
 
 
@@ -38,8 +41,8 @@ def switch(language: str) -> None:
     _spoken.set(language)
 
 
-def wanted(profile: Mapping[str, Any]) -> str:
-    """The language that a person has asked for."""
-    if profile.get("language") == SPANISH:
+def wanted(profile: Mapping[str, Any], place: str = "") -> str:
+    """The language that a person has asked for; where the coach speaks and listens, it knows English only."""
+    if profile.get("language") == SPANISH and place != ALOUD:
         return SPANISH
     return PLAIN if profile.get("plain") is True else ENGLISH

@@ -7,17 +7,20 @@ import sys
 import textwrap
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any
 
 from assistant.client import Assistant, Cause, Message
 from coach.clock import Clock
+from coach.conversation import reminded
 from coach.conversation.stopping import says_no_more
-from coach.journal import Journal
+from coach.journal import Journal, JournalError
 from coach.understand import command, is_stop
 from spinecoach.player import SheetPlayer
 
 WIDEST = 90
+NUDGE_EVERY = 20.0
+"""Seconds between two looks for a reminder that is due."""
 QUIT = frozenset({"/quit", "/exit", "/q"})
 
 
@@ -55,6 +58,13 @@ class Chat:
                     return
                 player = None
             self._take(self._assistant.say(self._person, text, at=player.at() if player else None))
+
+    def nudge(self) -> None:
+        """Tell of a reminder that is due, unless a set is counting."""
+        with self._lock, suppress(JournalError):
+            if self._player is None or not self._player.playing:
+                due = reminded.nudge(self._journal, self._clock, self._person)
+                self._take([Message(due.text, due.buttons)] if due is not None else [])
 
     def leave(self) -> None:
         """The person goes: a set that is counting is paused where it stands."""
@@ -97,13 +107,21 @@ class Chat:
 def converse(chat: Chat, terminal: bool) -> None:
     """Talk until the input ends."""
     chat.open()
+    over = threading.Event()
+    threading.Thread(target=_nudged, args=(chat, over), name="reminders", daemon=True).start()
     for line in _typed() if terminal else sys.stdin:
         text = line.strip()
         if text.lower() in QUIT:
             break
         if text:
             chat.hear(text)
+    over.set()
     chat.leave()
+
+
+def _nudged(chat: Chat, over: threading.Event) -> None:
+    while not over.wait(NUDGE_EVERY):
+        chat.nudge()
 
 
 def _typed() -> Iterator[str]:

@@ -48,11 +48,11 @@ def _progress() -> Iterator[Progress]:
 
 
 @contextmanager
-def _assistant(settings: Settings, clock: clocks.Clock) -> Iterator[LocalAssistant]:
+def _assistant(settings: Settings, clock: clocks.Clock, place: str = "terminal") -> Iterator[LocalAssistant]:
     with _progress() as tell:
         from assistant.local import LocalAssistant
 
-        assistant = LocalAssistant(settings, clock, progress=tell)
+        assistant = LocalAssistant(settings, clock, progress=tell, place=place)
     try:
         yield assistant
     finally:
@@ -133,7 +133,7 @@ def voice(asked: argparse.Namespace, settings: Settings) -> int:
             if options.manner():
                 manner = Manner().with_changes(journal.profile(asked.person).get("voice"))
                 journal.remember(asked.person, voice=manner.with_changes(options.manner()).as_dict())
-            assistant = stack.enter_context(_assistant(settings, clock))
+            assistant = stack.enter_context(_assistant(settings, clock, place="speaker"))
         seen = {} if files else stack.enter_context(_in_sight())
         return run_session(options, assistant, clock=clock, on_position=note, **seen)
 

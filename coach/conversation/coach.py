@@ -89,16 +89,16 @@ class Coach:
 
     def turn(self, state: dict[str, Any] | None, turn: Turn) -> Outcome:
         """Answer one turn. Everything that must be kept is written before this returns."""
-        with language.speaking(self._language(state, turn.person)):
+        with language.speaking(self._language(state, turn)):
             try:
                 return self._turn(state, turn)
             except JournalError as error:
                 return self._without_journal(state, turn, error)
 
-    def _language(self, state: Any, person: str) -> str:
+    def _language(self, state: Any, turn: Turn) -> str:
         """The language this person has asked for; where that cannot be read, the one spoken last."""
         try:
-            return language.wanted(self._journal.profile(person))
+            return language.wanted(self._journal.profile(turn.person), turn.place)
         except JournalError:
             return load_dialogue(state).language
 
@@ -149,6 +149,7 @@ class Coach:
             exercising.report(talk, turn.report)
         else:
             _words(talk, talk.turn.text)
+            languages.tell_aloud(talk)
             languages.offer(talk)
             reminded.mention(talk)
             talk.dialogue.touched = talk.now.timestamp()

@@ -167,7 +167,7 @@ def _done(talk: Talk, text: str) -> bool:
         if (day, told.exercise) not in there and (told.exercise is not None or day not in known.days)
     ]
     exercise = talk.library.exercises.get(told.exercise or "")
-    named = [day_name(day) if day != today else "today" for day in (new or days)]
+    named = [day_name(day) if day != today else words("when_today").lower() for day in (new or days)]
     if not new:
         talk.say("late_there", days=telling.listed(named))
         return True
@@ -181,7 +181,7 @@ def _done(talk: Talk, text: str) -> bool:
             for day in new
         ],
     )
-    what = f"the {exercise.name}" if exercise else "your exercises"
+    what = words("late_one", name=exercise.name) if exercise else words("late_all")
     late = any(day != today for day in new)
     talk.say("late_noted" if late else "today_noted", what=what, days=telling.listed(named))
     if talk.profile.get("lock"):

@@ -7,7 +7,7 @@ from typing import Any
 
 from coach.conversation import exercising
 from coach.conversation.talk import Talk
-from coach.language import ENGLISH, SPANISH, speaking, spoken_language, switch, wanted
+from coach.language import ALOUD, ENGLISH, SPANISH, speaking, spoken_language, switch, wanted
 from coach.routine.commands import ChangeChatter
 from coach.triage import Verdict
 from coach.understand import command, spanish
@@ -23,9 +23,12 @@ NOT_SPANISH = 0.5
 
 def begin(talk: Talk) -> None:
     """Note what is spoken in this turn, and put what was said in Spanish into English words."""
-    talk.dialogue.language = spoken_language()
+    if talk.dialogue.language != spoken_language():
+        talk.dialogue.language = spoken_language()
+        _retell_question(talk)
+    talk.profile.update(_retold_lock(talk))
     text = talk.turn.text
-    if talk.turn.report is not None or not text.strip() or talk.turn.intent == "stop":
+    if talk.turn.report is not None or not text.strip():
         return
     if spoken_language() == SPANISH:
         found = spanish.read(text)
@@ -58,8 +61,12 @@ def change(talk: Talk, wish: str) -> None:
         changes["language"] = SPANISH if wish == "spanish" else ENGLISH
     else:
         changes["plain"] = wish == "plain"
-    profile = {**talk.profile, **changes}
-    after = wanted(profile)
+    after = wanted({**talk.profile, **changes}, talk.turn.place)
+    if wish == "spanish" and talk.turn.place == ALOUD:
+        talk.remember(**changes)
+        talk.say("only_english_aloud")
+        _ask_again(talk)
+        return
     if after == before and wish in ALREADY:
         talk.remember(**changes)
         talk.say(ALREADY[wish])
@@ -67,26 +74,28 @@ def change(talk: Talk, wish: str) -> None:
         return
     switch(after)
     talk.dialogue.language = after
-    lock = talk.profile.get("lock")
-    if lock:
-        told = {name: retold(lock[name], before) for name in ("reason", "advice")}
-        changes["lock"] = {**lock, **told}
-    talk.remember(**changes)
+    talk.remember(**changes, **_retold_lock(talk))
     talk.shown["language"] = after
-    _retell_question(talk, before)
+    _retell_question(talk)
     _retell_set(talk, SAID.get(wish, "normal_words"))
     _ask_again(talk)
 
 
-def _retell_question(talk: Talk, before: str) -> None:
+def _retold_lock(talk: Talk) -> dict[str, Any]:
+    """What keeps the exercises from beginning, as it is said in the language that is spoken now."""
+    lock = talk.profile.get("lock")
+    return {"lock": {**lock, **{name: retold(lock[name]) for name in ("reason", "advice")}}} if lock else {}
+
+
+def _retell_question(talk: Talk) -> None:
     ask = talk.dialogue.ask
     if ask is None:
         return
-    ask.say = retold(ask.say, before)
-    ask.plainer = retold(ask.plainer, before) if ask.plainer else None
-    ask.buttons = [retold(title, before) for title in ask.buttons]
+    ask.say = retold(ask.say)
+    ask.plainer = retold(ask.plainer) if ask.plainer else None
+    ask.buttons = [retold(title) for title in ask.buttons]
     if ask.custom.get("choices"):
-        ask.custom["choices"] = [retold(one, before) for one in ask.custom["choices"]]
+        ask.custom["choices"] = [retold(one) for one in ask.custom["choices"]]
 
 
 def _retell_set(talk: Talk, key: str) -> None:
@@ -112,9 +121,15 @@ def custom(talk: Talk) -> dict[str, Any]:
     return {"language": language} if language != ENGLISH else {}
 
 
+def tell_aloud(talk: Talk) -> None:
+    """Say once, as a session is opened aloud, that only English is spoken there."""
+    if talk.turn.opened and talk.turn.place == ALOUD and talk.profile.get("language") == SPANISH:
+        talk.say("only_english_aloud")
+
+
 def offer(talk: Talk) -> None:
     """Say in Spanish, after something was said in it, that the coach speaks it; once a session."""
-    if not talk.spanish or spoken_language() == SPANISH or talk.dialogue.offered:
+    if not talk.spanish or talk.dialogue.offered or talk.turn.place == ALOUD:
         return
     talk.dialogue.offered = True
     with speaking(SPANISH):

@@ -11,8 +11,7 @@ from coach.journal import JournalError
 from coach.records import data
 from coach.words import words
 
-KINDS = ("pdf", "csv", "fhir")
-CUSTOM: dict[str, Any] = {"papers": list(KINDS)}
+CUSTOM: dict[str, Any] = {"papers": list(summary.PAPERS)}
 LONGEST = 200
 """Characters of a question for the doctor."""
 WHOM = (
@@ -40,7 +39,7 @@ def _question(talk: Talk, text: str) -> None:
         talk.say("question_what")
         return
     talk.record("question", words=what, whom=_whom(text))
-    talk.say("question_noted", whom=_whom(text), what=what)
+    talk.say("question_noted", whom=words(_whom(text)), what=what)
 
 
 def _whom(text: str) -> str:
@@ -54,7 +53,7 @@ def make(talk: Talk) -> None:
     if not any(event.kind not in QUIET for event in records.events):
         talk.say("papers_none")
         return
-    whom = _whom(talk.turn.text)
+    whom = words(_whom(talk.turn.text))
     folder = None
     if talk.papers is not None:
         try:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 
+from coach import language
+from coach.clock import Clock
 from coach.conversation import beginning, noting
 from coach.conversation.clock_words import day_words, time_words
 from coach.conversation.dialogue import Message
 from coach.conversation.reminding import after_noon, book, here, say_next
 from coach.conversation.talk import Talk
+from coach.journal import Journal, one_name
 from coach.reminders import Reminders
-from coach.understand.reminding import last_day, later_in, reason_of, reminder_answer, reminder_wish
+from coach.understand.reminding import Answer, last_day, later_in, reason_of, reminder_answer, reminder_wish
 from coach.words import words
 
 FRESH = 2.0
@@ -39,6 +42,17 @@ def message(key: str = "reminder_due") -> Message:
     return Message(words(key), buttons)
 
 
+def nudge(journal: Journal, clock: Clock, person: str) -> Message | None:
+    """The reminder that is due and has no place of its own, for one that lies open; None if there is none."""
+    reminders = Reminders(journal, clock)
+    for due in reminders.due():
+        mine = due.person == one_name(person) and due.to is None
+        if mine and reminders.claim(due) and reminders.settle(due, "sent"):
+            with language.speaking(language.wanted(journal.profile(person))):
+                return message()
+    return None
+
+
 def mention(talk: Talk) -> None:
     """Tell somebody who comes by what they should have been reminded of today; once."""
     touched = talk.dialogue.touched
@@ -61,14 +75,15 @@ def answered(talk: Talk) -> bool:
     """Take what was said as the answer to a reminder; False if it is none."""
     if talk.dialogue.ask is not None or talk.dialogue.routine.active:
         return False
-    if reminder_answer(talk.turn.text, fresh=True) is None:
+    pressed = _pressed(talk.turn.text)
+    if pressed is None and reminder_answer(talk.turn.text, fresh=True) is None:
         return False
     reminders, person = book(talk), talk.turn.person
     given = reminders.open(person)
     if given is None:
         return False
     fresh = given.at.timestamp() >= (talk.dialogue.touched or 0.0) - FRESH
-    answer = reminder_answer(talk.turn.text, fresh)
+    answer = pressed or reminder_answer(talk.turn.text, fresh)
     if answer is None:
         return False
     if answer == "now":
@@ -80,6 +95,17 @@ def answered(talk: Talk) -> bool:
         reminders.answered(person, "not_today")
         return _not_today(talk)
     return True
+
+
+def _pressed(text: str) -> Answer | None:
+    """The answer whose button was pressed, in the language that is spoken."""
+    answers: tuple[tuple[str, Answer], ...] = (
+        (words("answer_now"), "now"),
+        (words("answer_later"), "later"),
+        (words("answer_not_today"), "not_today"),
+    )
+    said = text.strip().lower()
+    return next((answer for payload, answer in answers if said == payload.lower()), None)
 
 
 def _later(talk: Talk, reminders: Reminders) -> None:
@@ -123,7 +149,7 @@ def _not_today(talk: Talk) -> bool:
 def because(talk: Talk, text: str) -> bool:
     """Keep why not today, without a word of blame; False if it tells of pain, which is asked about."""
     talk.dialogue.ask = None
-    reason = reason_of(text) or "none"
+    reason = _reason(text) or "none"
     today = here(talk).date()
     talk.record("not_today", reason=reason, day=today.isoformat())
     if reason == "hurts":
@@ -144,4 +170,10 @@ def because(talk: Talk, text: str) -> bool:
 
 def names_a_reason(text: str) -> bool:
     """Whether a text says why, as an answer to "why not today?"."""
-    return reason_of(text) is not None
+    return _reason(text) is not None
+
+
+def _reason(text: str) -> str | None:
+    """The reason that is told: one of those offered, in the language that is spoken, or another."""
+    said = text.strip().lower()
+    return next((reason for reason, key in REASONS.items() if said == words(key).lower()), reason_of(text))

@@ -29,7 +29,7 @@ SPOKEN_OF = 180.0
 """Seconds for which "change it to ten" means the reminder that was spoken of."""
 ELSEWHERE = {
     "telegram": "reminder_in_telegram", "whatsapp": "reminder_in_whatsapp", "slack": "reminder_in_slack",
-    "page": "reminder_on_page", "speaker": "reminder_on_speaker", "terminal": "reminder_in_terminal",
+    "page": "reminder_on_page", "speaker": "reminder_on_speaker",
 }  # fmt: skip
 """How the kinds of places are called to which a reminder comes."""
 
@@ -169,6 +169,8 @@ def _say_kept(talk: Talk, kept: Reminder, wish: Wish) -> None:
     talk.say("reminder_set", when=_when(kept), where=_where(kept))
     if wish.guessed:
         talk.say("reminder_guessed")
+    if _only_here(talk):
+        talk.say("reminder_only_here")
     if wish.twice:
         talk.say("reminder_once_a_day")
     say_next(talk)
@@ -254,6 +256,11 @@ def _kind(talk: Talk) -> str | None:
     """The kind of the place where this is said; None where nobody knows."""
     kind = talk.turn.place.partition(":")[0]
     return kind if kind in ELSEWHERE else None
+
+
+def _only_here(talk: Talk) -> bool:
+    """Whether the person can be told of a reminder only when they come by."""
+    return talk.turn.place in ("", "terminal") and _known(talk) <= {"", "terminal"}
 
 
 def _known(talk: Talk) -> set[str]:

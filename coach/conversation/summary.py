@@ -13,6 +13,8 @@ from coach.conversation import telling
 from coach.conversation.talk import Talk
 from coach.journal import Event
 from coach.numbers import count
+from coach.records import Records, read, sentences
+from coach.records.periods import period, short
 from coach.words import put, words
 
 FILE = Path(__file__).parent / "facts.yml"
@@ -22,6 +24,9 @@ MONTHS = (
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 MOST_SYMPTOMS = 4
+MOST_QUESTIONS = 3
+PAPERS = ("pdf", "csv", "fhir")
+"""What can be opened beside it."""
 MOST_DAYS = 2
 ADVICE = {
     "emergency_now": "summary_emergency",
@@ -38,17 +43,35 @@ def _labels() -> dict[str, str]:
 
 def tell(talk: Talk) -> None:
     """Tell what was noted in the last three months."""
-    events = talk.journal.events(talk.turn.person, since=talk.now - SINCE)
+    records = read(talk.journal, talk.turn.person, talk.now, (talk.now - SINCE).date())
+    events = list(records.events)
     before = len(talk.messages)
     talk.say("summary_intro")
     _symptoms(talk, _of(events, "symptom"))
     _answers(talk, _of(events, "answer"))
     _advice(talk, _of(events, "triage"))
-    _pain(talk, _of(events, "pain"))
-    _exercises(talk, _of(events, "exercise_done"))
+    _pain(talk, records)
+    _exercises(talk, records)
+    _walk(talk, records)
+    _questions(talk, _of(events, "question"))
     if len(talk.messages) == before + 1:
         talk.messages.pop()
         talk.say("summary_none")
+    else:
+        talk.tell(words("summary_page"), custom={"papers": list(PAPERS)})
+
+
+def _walk(talk: Talk, records: Records) -> None:
+    """How long a walk lasts, first and last, where it is noted."""
+    if any(one.minutes is not None for one in records.walks):
+        talk.tell(sentences.walking(records, period("all", records.today)))
+
+
+def _questions(talk: Talk, events: list[Event]) -> None:
+    """What the person wants to ask, the last ones."""
+    told = dict.fromkeys(as_said(str(event.data.get("words") or "")) for event in events)
+    for what in [one for one in told if one][-MOST_QUESTIONS:]:
+        talk.say("summary_question", what=what)
 
 
 def _of(events: list[Event], kind: str) -> list[Event]:
@@ -88,28 +111,38 @@ def _advice(talk: Talk, events: list[Event]) -> None:
         talk.say(ADVICE[events[-1].data["tier"]], day=_day(events[-1].at))
 
 
-def _pain(talk: Talk, events: list[Event]) -> None:
-    """The pain before and after exercise, first and last."""
-    for key, moment in (("summary_pain_before", "before"), ("summary_pain_after", "after")):
-        scores = [event for event in events if event.data.get("moment") == moment]
-        if scores:
-            first, last = scores[0], scores[-1]
-            talk.say(
-                key, first=first.data["score"], on=_day(first.at), last=last.data["score"], day=_day(last.at)
-            )
+def _pain(talk: Talk, records: Records) -> None:
+    """The pain before and after exercise, first and last; back and leg apart where they were told apart."""
+    for part in sentences.parts_told(records):
+        for key, moment in (("summary_pain_before", "before"), ("summary_pain_after", "after")):
+            mine = (part,) if part == "leg" else (part, None)
+            told = [one for one in records.pains if one.moment == moment and one.part in mine]
+            if told:
+                first, last = told[0], told[-1]
+                talk.say(
+                    key,
+                    what=words(sentences.NAMES[part]),
+                    first=first.score,
+                    on=short(first.day),
+                    last=last.score,
+                    day=short(last.day),
+                )
 
 
-def _exercises(talk: Talk, events: list[Event]) -> None:
-    done = Counter(
-        event.data["exercise"] for event in events if event.data["exercise"] in talk.library.exercises
-    )
-    if done:
-        names = [
-            f"{talk.library.exercises[name].name} {count(times, 'time')}"
-            for name, times in done.most_common(4)
-        ]
-        days = count(len({event.at.date() for event in events}), "day")
+def _exercises(talk: Talk, records: Records) -> None:
+    done = Counter(one.exercise for one in records.done if one.exercise in talk.library.exercises)
+    if not records.days:
+        return
+    days = count(len(records.days), "day")
+    names = [
+        f"{talk.library.exercises[name].name} {count(times, 'time')}"
+        for name, times in done.most_common(4)
+        if name is not None
+    ]
+    if names:
         talk.say("summary_done", days=days, what=telling.listed(names))
+    else:
+        talk.say("summary_days", days=days)
 
 
 def _day(moment: datetime) -> str:

@@ -125,7 +125,7 @@ def working(talk: Talk) -> None:
             key = "working_pain_same" if went.before == went.now else "working_pain"
             talk.say(
                 key,
-                what=sentences.NAMES[part],
+                what=sentences.name_of(part),
                 before=sentences.number(went.before),
                 now=sentences.number(went.now),
             )

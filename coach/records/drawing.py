@@ -81,7 +81,7 @@ def _both(records: Records, part: Part | None) -> list[tuple[date, float]]:
 
 
 def _pain_line(axes: Any, records: Records, part: Part | None, size: float, small: bool) -> None:
-    name = sentences.NAMES[part].capitalize()
+    name = sentences.name_of(part).capitalize()
     _plain(axes, size, f"{name}, 0 to 10")
     axes.set_ylim(-0.6, 10.6)
     axes.set_yticks([0, 5, 10])

@@ -176,7 +176,9 @@ def _text(text: str, size: float, *, bold: bool = False, bullet: bool = False, g
 def printable(text: str) -> str:
     """The text with a box for each sign that the letters on the page do not have."""
     known = _glyphs()
-    return "".join(sign if ord(sign) in known or sign == " " else "\u25a1" for sign in text)
+    # signs beyond the first plane can be drawn, but not searched for
+    fits = (ord(sign) in known and ord(sign) < 0x10000 for sign in text)
+    return "".join(sign if fit or sign == " " else "\u25a1" for sign, fit in zip(text, fits, strict=True))
 
 
 @lru_cache(maxsize=1)

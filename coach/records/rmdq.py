@@ -9,6 +9,7 @@ from ruamel.yaml import YAML
 
 FILE = Path(__file__).parent / "rmdq.yml"
 ITEMS = 24
+SOURCES = ("roland_morris_1983", "roland_fairbank_2000")
 
 
 @lru_cache(maxsize=1)

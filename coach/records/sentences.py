@@ -14,7 +14,12 @@ from coach.words import words
 
 MOST_STEPS = 4
 """So many exercises are named with their step."""
-NAMES: Mapping[Part | None, str] = {None: "pain", "back": "back pain", "leg": "leg pain"}
+NAMES: Mapping[Part | None, str] = {None: "part_pain", "back": "part_back_pain", "leg": "part_leg_pain"}
+
+
+def name_of(part: Part | None) -> str:
+    """What the pain of a part is called in a sentence."""
+    return words(NAMES[part]).lower()
 
 
 def parts_told(records: Records) -> tuple[Part | None, ...]:
@@ -36,13 +41,13 @@ def number(value: float) -> str:
         return spoken(whole)
     if abs(value - whole - 1) < 0.25:
         return spoken(whole + 1)
-    return f"{spoken(whole)} and a half" if whole else "a half"
+    return words("and_a_half", number=spoken(whole)) if whole else words("a_half")
 
 
 def minutes(value: float) -> str:
     """Minutes as one says them."""
     if value < 1:
-        return "less than a minute"
+        return words("under_a_minute")
     return count(round(value), "minute")
 
 
@@ -51,11 +56,11 @@ def pain(records: Records, stretch: Period) -> str:
     lines = {
         part: pain_days(records, part) or pain_days(records, part, "after") for part in parts_told(records)
     }
-    ends = {NAMES[part]: (days[0][1], days[-1][1], len(days)) for part, days in lines.items() if days}
+    ends = {part: (days[0][1], days[-1][1], len(days)) for part, days in lines.items() if days}
     if not ends:
         return words("plot_pain_none", when=stretch.title)
     if len(ends) == 2 and all(days > 1 for _, _, days in ends.values()):
-        (first, last, _), (third, fourth, _) = ends["back pain"], ends["leg pain"]
+        (first, last, _), (third, fourth, _) = ends["back"], ends["leg"]
         return words(
             "plot_pain_both",
             when=stretch.title,
@@ -65,7 +70,8 @@ def pain(records: Records, stretch: Period) -> str:
             fourth=number(fourth),
         )
     told = []
-    for what, (first, last, days) in ends.items():
+    for part, (first, last, days) in ends.items():
+        what = name_of(part)
         if days == 1:
             told.append(words("plot_pain_once", when=stretch.title, what=what, score=number(last)))
         else:

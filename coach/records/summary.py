@@ -198,7 +198,7 @@ def _response(records: Records) -> tuple[str, ...]:
         after = trend.pain_days(records, part, "after")
         if not before and not after:
             continue
-        name = sentences.NAMES[part].capitalize()
+        name = sentences.name_of(part).capitalize()
         told = [f"{name}: {WAYS[went.way]}"]
         if went.way != "early":
             told.append(f"median {went.before:g} in the first week, {went.now:g} in the last")

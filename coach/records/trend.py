@@ -24,6 +24,7 @@ from coach.records.days import days_done
 from coach.records.periods import period
 
 Way = Literal["better", "same", "worse", "early"]
+SOURCES = ("ostelo_2008", "ammendolia_2018")
 APART = timedelta(days=14)
 """From the first to the last day of which there is a number."""
 FRESH = timedelta(days=14)

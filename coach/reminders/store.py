@@ -131,12 +131,8 @@ class Reminders:
         if reminder is None:
             return None
         coming = upcoming(reminder, now, zone)
-        if (
-            coming is not None
-            and coming.date() == now.astimezone(zone).date()
-            and self._on(person, coming.date())
-        ):
-            coming = upcoming(reminder, coming, zone)  # today's was given already
+        while coming is not None and self._on(person, coming.astimezone(zone).date()):
+            coming = upcoming(reminder, coming, zone)  # that day's was given, or is left out
         again = self._again(person, zone, now)
         return min((at for at in (coming, again) if at is not None), default=None)
 

@@ -20,6 +20,8 @@ NO_SCORE = frozenset(
     " reps exercises exercise sets weeks' metres meters miles yards steps percent stairs o'clock am"
     " pm".split()
 )
+_BEFORE_ONE = BACK | LEG | {"a", "is", "its", "about", "only", "just"}
+"""Words after which "one" is a number."""
 _LONGEST = 30  # words; more is a story
 
 PAIN_WORDS = frozenset(
@@ -108,7 +110,8 @@ def _is_score(one: Number, words: list[Token]) -> bool:
     before = [words[at].word for at in range(max(0, one.first - 2), one.first)]
     after = words[one.last + 1].word if one.last + 1 < len(words) else ""
     counted = before[-1:] in (["of"], ["to"]) and one.value == 10
-    return 0 <= one.value <= 10 and not one.loose and not counted and after not in NO_SCORE
+    bare = one.loose and not (one.value == 1 and before and before[-1] in _BEFORE_ONE)
+    return 0 <= one.value <= 10 and not bare and not counted and after not in NO_SCORE
 
 
 # -- walking -----------------------------------------------------------------------------------------------

@@ -23,10 +23,12 @@ Reason = Literal["ill", "away", "hurts", "busy", "tired", "none"]
 PARTS = {
     "morning": "09:00", "breakfast": "09:00", "lunch": "13:30", "lunchtime": "13:30", "dinner": "13:30",
     "afternoon": "14:00", "tea": "17:00", "teatime": "17:00", "evening": "18:00", "supper": "19:00",
-    "bed": "20:00", "bedtime": "20:00", "night": "20:00",
+    "tonight": "19:00", "bed": "20:00", "bedtime": "20:00", "night": "20:00",
 }  # fmt: skip
 """The time that is taken for a part of the day, where no hour is named."""
-LATE_PARTS = frozenset({"afternoon", "evening", "night", "supper", "tea", "teatime", "bed", "bedtime"})
+LATE_PARTS = frozenset(
+    {"tonight", "afternoon", "evening", "night", "supper", "tea", "teatime", "bed", "bedtime"}
+)
 KINDS = {
     "telegram": ("telegram",), "whatsapp": ("whatsapp",), "slack": ("slack",),
     "phone": ("telegram", "whatsapp", "slack"), "mobile": ("telegram", "whatsapp", "slack"),

@@ -13,7 +13,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from coach.language import ENGLISH, spoken_language
+from coach.language import ENGLISH, LANGUAGES, spoken_language
 
 FOLDER = Path(__file__).parent
 FILE = FOLDER / "en.yml"
@@ -67,12 +67,12 @@ def put(text: str) -> str:
     return pairs(spoken_language()).get(text, text)
 
 
-def retold(text: str, before: str) -> str:
-    """What was said in another language, in the one that is spoken now; as it was, where it is not known.
+def retold(text: str) -> str:
+    """What was said in any language, in the one that is spoken now; as it was, where it is not known.
 
     Only for whole sentences without gaps, such as the question that is open when the language changes.
     """
-    english = _backwards(before).get(text, text)
+    english = next((_backwards(one)[text] for one in LANGUAGES if text in _backwards(one)), text)
     now = spoken_language()
     key = next((key for key, said in sentences().items() if said == english), None)
     return sentences(now)[key] if key is not None else pairs(now).get(english, english)

@@ -66,8 +66,41 @@ def test_a_stop_that_says_more_is_heard_to_its_end(chat: Chat, screen: Screen, w
     assert "Here we go" not in screen.since(before)
 
 
+def test_a_picture_is_told_in_words_to_whoever_asks_for_it(chat: Chat, screen: Screen) -> None:
+    assert "[Picture:" not in screen.since(0), "the words of a step are enough where nobody asked"
+    before = len(screen.lines)
+    chat.hear("show me the small one")
+    assert "Small seated bend." in screen.since(before)
+    assert "[Picture: A person sits on a chair and leans forward a little." in screen.since(before)
+    chat.hear("stop")
+    assert "Paused" in screen.since(before), "the set was still counting"
+
+
 def test_who_leaves_in_a_set_finds_it_again(chat: Chat, screen: Screen) -> None:
     chat.leave()
     before = len(screen.lines)
     chat.open()
     assert "repetition one of four" in screen.since(before)
+
+
+def test_a_reminder_is_told_while_it_lies_open_but_never_into_a_set(
+    start_assistant: Start, tmp_path: Path, screen: Screen
+) -> None:
+    clock, journal = ManualClock(), Journal.in_folder(tmp_path)
+    journal.remember("me", consent=1.0, region="uk", screened=4e9, zone="Europe/London")
+    chat = Chat(start_assistant(tmp_path, clock), journal, clock, "me", screen.show)
+    chat.hear("remind me in ten minutes")
+    chat.nudge()
+    before = len(screen.lines)
+    clock.advance(600)
+    chat.nudge()
+    chat.nudge()
+    assert screen.since(before).count("It is time for your exercises") == 1
+    chat.hear("later")
+    chat.hear("start seated flexion")
+    chat.hear("ready")
+    clock.advance(3600)
+    before = len(screen.lines)
+    chat.nudge()
+    assert "It is time" not in screen.since(before)
+    chat.leave()

@@ -10,6 +10,7 @@ const PAPERS: Record<string, [Key, string]> = {
   pdf: ["paper_pdf", "/papers/summary.pdf"],
   csv: ["paper_csv", "/papers/summary.csv"],
   fhir: ["paper_fhir", "/papers/summary.json"],
+  everything: ["paper_everything", "/mine/everything.json"],
 };
 const PLACES: Record<string, Key> = {
   here: "on_page",

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from coach.conversation.reminded import message
+from coach.language import SPANISH, speaking
 from coach.reminders import DAYS, Reminder, Reminders
 from tests.unit.conversation.person import HOUR, Person
 
@@ -104,11 +106,16 @@ def test_when_it_comes_and_that_it_is_gone() -> None:
 
 def test_one_day_left_out_and_one_day_by_itself() -> None:
     person = somebody().says("remind me at nine", REMIND).says("don't remind me today", CANCEL)
-    assert "quiet today" in person.text and not given(person, HOUR)
+    assert "quiet today" in person.text and "comes tomorrow" in person.text and not given(person, HOUR)
     person.says("remind me tomorrow at ten", REMIND)
     assert "tomorrow at 10 in the morning" in person.text
     assert not given(person, 24 * HOUR) and given(person, HOUR)
     assert kept(person).time == "09:00"
+
+
+def test_tonight_is_this_evening() -> None:
+    person = somebody().says("remind me at seven", REMIND).says("remind me tonight", REMIND)
+    assert "today at 7 in the evening" in person.text
 
 
 def test_in_half_an_hour() -> None:
@@ -283,3 +290,21 @@ def test_while_a_doctor_must_look_it_is_said_that_it_stays_quiet() -> None:
     }
     person = somebody(lock=lock).says("remind me at nine", REMIND)
     assert "quiet until a doctor" in person.text and not given(person, HOUR)
+
+
+def test_a_reason_is_understood_by_its_button_in_every_language() -> None:
+    person = reminded(language="es").says("hoy no")
+    person.says(person.messages[-1].buttons[0]["payload"])
+    assert person.journal.events("p", "away")[0].data["reason"] == "ill"
+
+
+@pytest.mark.parametrize("button", [0, 1, 2])
+def test_the_buttons_work_in_every_language(button: int) -> None:
+    person = reminded(language="es")
+    with speaking(SPANISH):
+        payload = message().buttons[button]["payload"]
+    person.says(payload)
+    assert (person.asked, bool(person.journal.events("p", "not_today"))) == (
+        ("pain", False), (None, False), ("not_today", False),
+    )[button]  # fmt: skip
+    assert Reminders(person.journal, person.clock).open("p") is None

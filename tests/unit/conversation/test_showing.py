@@ -64,6 +64,20 @@ def test_the_words_choose_the_picture(text: str, wanted: tuple[str, str]) -> Non
     assert place(Person().says(text)) == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("muéstreme el sentado", ("back_flexion_sitting", "full")),
+        ("una foto del de la pared, por favor", ("pelvic_tilt", "standing")),
+        ("enséñeme el de pie", ("back_flexion_standing", "full")),
+    ],
+)
+def test_it_is_asked_for_in_spanish_too(text: str, wanted: tuple[str, str]) -> None:
+    person = Person(language="es").says(text)
+    assert place(person) == wanted
+    assert (figure(person) or {})["alt"].startswith("Una persona está")
+
+
 def test_it_is_a_picture_and_at_most_four_short_lines() -> None:
     for text in ("show me the seated one", "show me the lying march", "show me the uphill walk"):
         person = Person().says(text)
@@ -114,6 +128,13 @@ def test_a_set_goes_on_counting() -> None:
     assert (person.state or {})["routine"] == before and before["sheet"]["id"] == sheet
     assert person.says("stop").phase == "paused"
     assert figure(person.says("show me the small one")) is not None and person.phase == "paused"
+
+
+def test_a_rest_goes_on() -> None:
+    person = Person(levels={"back_flexion_sitting": 3}).in_a_set()
+    assert person.player("cue_sheet_done", after=60.0).phase == "resting"
+    assert figure(person.says("show me the seated one")) is not None
+    assert person.phase == "resting" and not person.plays
 
 
 def test_an_open_question_stays_open() -> None:

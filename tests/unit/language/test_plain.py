@@ -169,4 +169,4 @@ def test_two_people_on_one_coach_are_kept_apart() -> None:
 def test_what_is_not_known_stays_as_it_is() -> None:
     with speaking(PLAIN):
         assert put("A sentence of nobody.") == "A sentence of nobody."
-    assert retold("A sentence of nobody.", PLAIN) == "A sentence of nobody."
+    assert retold("A sentence of nobody.") == "A sentence of nobody."

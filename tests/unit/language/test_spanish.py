@@ -187,8 +187,8 @@ def test_numbers_and_what_is_counted() -> None:
 def test_a_sentence_finds_its_way_back() -> None:
     with speaking(SPANISH):
         asked = words("consent")
-        assert retold(sentences()["consent"], "en") == asked
+        assert retold(sentences()["consent"]) == asked
         assert put("Call 112 now.") == "Llame al 112 ahora."
-    assert retold(asked, SPANISH) == sentences()["consent"]
-    assert retold("Llame al 112 ahora.", SPANISH) == "Call 112 now."
+    assert retold(asked) == sentences()["consent"]
+    assert retold("Llame al 112 ahora.") == "Call 112 now."
     assert json.dumps(asked)

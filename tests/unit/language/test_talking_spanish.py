@@ -374,3 +374,24 @@ def test_a_journal_that_fails_still_leaves_the_language() -> None:
     person.journal.profile = fail  # type: ignore[method-assign]
     person.says("no siento cuando me limpio")
     assert "Llame" in person.text
+
+
+def test_aloud_it_speaks_english_and_says_so_once() -> None:
+    from dataclasses import replace
+
+    person = Person(region="eu", language="es")
+    heard = []
+    for text, opened in (("hello", True), ("I have chest pain", False), ("speak Spanish please", False)):
+        turn = Turn("p", text=text, intent="greet" if opened else None, opened=opened, place="speaker")
+        heard.append(person._take(turn).text)
+    assert "By voice I know English only." in heard[0] and "By voice" not in heard[1]
+    assert heard[1].startswith("Call 112 now.") and "By voice I know English only." in heard[2]
+    # where the same person types, it is Spanish again, the advice too
+    assert "Llame al 112 ahora." in person._take(replace(turn, text="siga", intent=None, place="page")).text
+
+
+def test_a_question_left_open_is_put_in_the_language_of_the_place() -> None:
+    person = Person(region="eu", language="es").says("mi pierna está dormida")
+    assert "entre las piernas" in person.text
+    person._take(Turn("p", text="blue bananas", intent="nlu_fallback", place="speaker"))
+    assert "between your legs" in person.text

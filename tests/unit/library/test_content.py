@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from coach.library import Exercise, Library, Swap, Variant, load, vocabulary
+from coach.records import rmdq, trend
 
 LIBRARY: Library = load()
 EXERCISES = list(LIBRARY.exercises.values())
@@ -244,4 +245,5 @@ def test_every_source_is_used() -> None:
     for item in LIBRARY.education.values():
         used.update(item.sources)
         used.update(entry.source for entry in item.ours)
+    used |= {*trend.SOURCES, *rmdq.SOURCES}
     assert set(LIBRARY.sources) == used
