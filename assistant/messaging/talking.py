@@ -311,7 +311,8 @@ class Talking:
         self._attached.clear()
 
     def _known(self, person: str) -> bool:
-        return bool(self._journal.profile(person)) or bool(self._journal.events(person))
+        # not the profile: a safety lock stays there when all else is deleted
+        return bool(self._journal.events(person))
 
 
 def _ends_set(messages: Sequence[Message]) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from assistant.messaging import telegram as telegram_app
+from assistant.messaging.keeping import forget_person
 from tests.messaging.phones import SlackPhone, TelegramPhone, slack, telegram, welcome, whatsapp
 from tests.messaging.standin_slack import signed
 from tests.messaging.standin_twilio import signature
@@ -345,6 +346,12 @@ def test_what_is_kept_has_no_words_and_goes_with_the_person(world: World) -> Non
             await ann.say("delete everything")
             await ann.press("Yes")
             assert ann.place not in world.keeping.places("telegram")
+            await ann.say("hello")
+            ann.put("I am going to be forgotten")
+            await ann.take_in()
+            assert forget_person(file, ann.place.upper()) == 2
+            assert str(ann.chat).encode() not in file.read_bytes()
+            await ann.desk.settled()
 
     play(scene)
 
