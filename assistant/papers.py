@@ -59,8 +59,10 @@ def blueprint(person_of: PersonOf, journal: Journal, clock: Clock) -> Blueprint:
         shown = {**HEADERS, "Content-Disposition": f'inline; filename="{name}"'}
         return response.raw(made, content_type=kind, headers=shown)
 
-    @routes.get("/summary.<kind:str>")
-    async def summary(request: Request, kind: str) -> HTTPResponse:
+    @routes.get("/<name:str>")
+    async def summary(request: Request, name: str) -> HTTPResponse:
+        stem, _, kind = name.rpartition(".")
+        kind = kind if stem == "summary" else ""
         since = _day(request.args.get("since"))
         return await answer(
             request,

@@ -119,8 +119,10 @@ def _answer(talk: Talk, text: str, ask: Ask) -> Answer:
         meant = replies.beyond(text, form["fact"]) or (replies.has_changed(text) if ask.old else None)
         if meant is not None:
             return meant
-    if ask.purpose in _OWN_WORDS and _OWN_WORDS[ask.purpose](text):
-        return Answer("value", text)
+    if ask.purpose in _OWN_WORDS:
+        found = next((said for said in (text, talk.turn.own) if _OWN_WORDS[ask.purpose](said)), None)
+        if found is not None:
+            return Answer("value", found)
     own = questions.answer(ask, text)
     if own is not None:
         return own
@@ -327,7 +329,7 @@ def _zone(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
 
 
 def _not_today(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
-    reminded.because(talk, talk.turn.text)
+    reminded.because(talk, str(answer.value))
 
 
 def _keep(talk: Talk, answer: Answer, findings: list[Finding]) -> None:

@@ -75,7 +75,7 @@ def answered(talk: Talk) -> bool:
     """Take what was said as the answer to a reminder; False if it is none."""
     if talk.dialogue.ask is not None or talk.dialogue.routine.active:
         return False
-    pressed = _pressed(talk.turn.text)
+    pressed = _pressed(talk.turn.own)
     if pressed is None and reminder_answer(talk.turn.text, fresh=True) is None:
         return False
     reminders, person = book(talk), talk.turn.person

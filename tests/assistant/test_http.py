@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -189,3 +191,19 @@ def test_nobody_there_is_said_in_a_sentence() -> None:
 
 def test_the_server_prints_nothing(served: tuple[str, Path]) -> None:
     assert served[1].read_text() == ""
+
+
+def test_all_of_ones_data_for_the_browser_of_that_person_only(url: str, guarded: str) -> None:
+    status, _ = get(f"{guarded}/mine/everything.json")
+    assert status == 401
+    request = urllib.request.Request(
+        f"{url}/page/session", data=b"{}", headers={"Content-Type": "application/json", "Origin": url}
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        cookie = answer.headers["Set-Cookie"].partition(";")[0]
+        person = json.load(answer)["person"]
+    request = urllib.request.Request(f"{url}/mine/everything.json", headers={"Cookie": cookie})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        assert "attachment" in answer.headers["Content-Disposition"]
+        whole = json.load(answer)
+    assert whole["person"] == person and {"profile", "events", "retention", "conversation"} <= set(whole)

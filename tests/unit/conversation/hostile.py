@@ -83,6 +83,10 @@ COMMANDS = [
     "three sets", "hold for 5 seconds", "how many left", "how do I do this", "why", "says who", "undo",
     "start over", "finish", "stop", "i can't get on the floor", "that was easy", "that was hard", "which leg",
     "speak up", "talk less", "more time", "show my history", "a summary for my doctor", "delete everything",
+    "remind me at nine", "remind me later", "not today", "not on Sundays", "in half an hour",
+    "no more reminders",
+    "set my time zone to Tokyo", "keep only one year", "give me all my data", "stop the note",
+    "my daughter may have a weekly note", "note code 1234 5678",
     "remind me at 8", "bye", "hi", "help", "are you a robot", "what is stenosis", "what helps the pain",
     "the doctor has cleared me", "i have been cleared", "it's nothing", "forget it", "don't worry about it",
 ]  # fmt: skip
