@@ -244,6 +244,9 @@ def _words(talk: Talk, whole: str) -> None:
         diary.overhear(talk, text)
         symptoms.take(talk, findings)
         return
+    if talk.tongue is not None and not is_stop(text):
+        languages.foreign(talk, talk.tongue)
+        return
     made = travel.direction(text) or remark(text)
     if made == "finish" and talk.dialogue.routine.phase in ("ready", "paused"):
         talk.dialogue.ask = None
@@ -306,7 +309,7 @@ def _intended(talk: Talk, text: str, findings: list[Finding]) -> None:
 
 def _heard(talk: Talk, whole: str) -> list[Finding]:
     """Danger signs in what was said, and in the English that it was put into; these are asked about first."""
-    heard = _spot(talk.triage, talk.turn.own)
+    heard = [*languages.dangers(talk), *_spot(talk.triage, talk.turn.own)]
     if not talk.turn.said:
         return heard
     told = {one.fact for one in heard}

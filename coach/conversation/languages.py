@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from coach.conversation import exercising
+from coach.conversation import exercising, safety
 from coach.conversation.talk import Talk
 from coach.language import ALOUD, ENGLISH, SPANISH, speaking, spoken_language, switch, wanted
 from coach.routine.commands import ChangeChatter
-from coach.triage import Verdict
-from coach.understand import command, spanish
+from coach.triage import Finding, Verdict
+from coach.understand import command, spanish, tongues
+from coach.understand.tongues import Tongue
 from coach.words import retold, words
 
 ALREADY = {"spanish": "language_already", "english": "language_already", "plain": "plain_already"}
@@ -39,7 +40,10 @@ def begin(talk: Talk) -> None:
         found = spanish.read(text)
         talk.spanish = True
     else:
+        talk.tongue = tongues.heard(text)
         return
+    if found.known < NOT_SPANISH:
+        talk.tongue = tongues.heard(text)
     talk.turn = replace(
         talk.turn,
         text=found.text,
@@ -136,9 +140,31 @@ def offer(talk: Talk) -> None:
         talk.tell(words("i_speak_spanish"))
 
 
+def dangers(talk: Talk) -> list[Finding]:
+    """What was told of danger in a language that the coach does not speak."""
+    fact = talk.tongue.danger(talk.turn.own) if talk.tongue is not None else None
+    return [Finding(fact=fact, value=True, span=talk.turn.own[:200])] if fact is not None else []
+
+
+def foreign(talk: Talk, tongue: Tongue) -> None:
+    """Say in somebody's own language which ones the coach speaks, and whom to call; what plays is paused."""
+    if talk.dialogue.routine.playing:
+        safety.hold(talk)
+    talk.tell(*tongue.lines(_number(talk)))
+
+
+def _number(talk: Talk) -> str | None:
+    region = talk.triage.regions().get(talk.region or "")
+    return region.emergency if region is not None else None
+
+
 def in_their_words(talk: Talk, verdict: Verdict) -> None:
     """Whom to call, in Spanish first, where a danger was told in Spanish to a coach that speaks English."""
-    if verdict.tier != "emergency_now" or spoken_language() == SPANISH:
+    if verdict.tier != "emergency_now":
+        return
+    if talk.tongue is not None:
+        talk.tell(*talk.tongue.lines(_number(talk), danger=True))
+    if spoken_language() == SPANISH:
         return
     if talk.spanish or talk.triage.told_in_spanish(talk.turn.own):
         with speaking(SPANISH):

@@ -16,6 +16,7 @@ from coach.manner import Manner
 from coach.records.files import PaperFolder
 from coach.routine.plan import Abilities
 from coach.triage import Triage
+from coach.understand.tongues import Tongue
 from coach.words import words
 
 DAY = 86400.0
@@ -59,6 +60,8 @@ class Talk:
         self.profile: dict[str, Any] = journal.profile(turn.person)
         self.forgetting = Forgetting(journal)
         self.new_session = False
+        self.tongue: Tongue | None = None
+        """The language that was spoken, where it is one that the coach does not speak."""
         self.spanish = False
         """Whether Spanish was spoken to a coach that speaks English."""
         self.plays_at: str | None = None

@@ -96,7 +96,9 @@ def read(text: str) -> Reading:
         kind, english = "stop", "stop"
     felt = {entity.entity: entity.value for entity in extract(glossed)}
     known = sum(word in lists.vocabulary or word.isdigit() for word in said) / max(1, len(said))
-    own = sum(word in lists.vocabulary and not word.isdigit() and word not in _english() for word in said)
+    own = sum(
+        word in lists.vocabulary and not word.isdigit() and word not in english_words() for word in said
+    )
     if english is None:
         return Reading(glossed, _intent(glossed, felt), felt, known, own)
     named = {entity.entity: entity.value for entity in extract(english)}
@@ -117,7 +119,7 @@ def is_spanish(text: str) -> bool:
 def is_english(text: str) -> bool:
     """Whether most words of a text are English ones."""
     said = words_of(text)
-    plain = _english() | lexicon.load().words
+    plain = english_words() | lexicon.load().words
     return sum(word in plain or word.isdigit() for word in said) >= max(1, 0.6 * len(said))
 
 
@@ -161,7 +163,7 @@ def _single(words: list[str]) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def _english() -> frozenset[str]:
+def english_words() -> frozenset[str]:
     """Words that are English as well, so that they tell no language: "no", "me", "come"."""
     lines = (DATA / "real_words.txt").read_text(encoding="utf-8").splitlines()
     return frozenset({*(line.strip() for line in lines), *lexicon.load().words, *_file()["english_too"]})

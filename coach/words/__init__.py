@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -23,11 +24,17 @@ KEYED = ("words.yml", "numbers.yml")
 
 @lru_cache(maxsize=8)
 def sentences(language: str = ENGLISH) -> dict[str, str]:
-    """All sentences by key; those that a language does not have are the English ones."""
+    """All sentences by key; those that a language does not have, or not with these gaps, are English ones."""
     english = _texts(FILE)
     if language == ENGLISH:
         return english
-    return {**english, **own_sentences(language)}
+    own = own_sentences(language)
+    return {key: own[key] if _gaps(own.get(key)) == _gaps(text) else text for key, text in english.items()}
+
+
+def _gaps(text: str | None) -> set[str | None] | None:
+    """The names of the gaps in a sentence."""
+    return None if text is None else {name for _, name, _, _ in Formatter().parse(text)} - {None}
 
 
 def own_sentences(language: str) -> dict[str, str]:
