@@ -138,7 +138,7 @@ def test_the_chat_goes_on_where_the_speaker_broke_off(tmp_path: Path, speech_cac
     clock = ManualClock()
     coached = Coached(clock)
     silent = tmp_path / "in.wav"
-    soundfile.write(str(silent), np.zeros(int(42.0 * RATE), dtype=np.float32), RATE)
+    soundfile.write(str(silent), np.zeros(int(46.0 * RATE), dtype=np.float32), RATE)
     noted: list[Any] = []
 
     def note(person: str, sheet: str, seconds: float) -> bool:
@@ -156,7 +156,7 @@ def test_the_chat_goes_on_where_the_speaker_broke_off(tmp_path: Path, speech_cac
         ),
         coached,
         clock=clock,
-        recogniser=ScriptedRecogniser((4.0, "start seated flexion", True), (24.0, "ready", True)),
+        recogniser=ScriptedRecogniser((4.0, "start seated flexion", True), (27.0, "ready", True)),
         on_position=note,
         tell=lambda line: None,
     )
