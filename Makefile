@@ -1,7 +1,7 @@
 # Every target sets up all it needs: make, a POSIX shell and some python3 are enough to begin.
 # Options for the command go into ARGS, for example: make chat ARGS="--person Ann".
 .POSIX:
-.PHONY: help chat voice serve train test coverage lint format types bench bench-fuzz bench-nlu bench-triage bench-voice \
+.PHONY: help chat voice serve train test coverage lint format types bench bench-fuzz bench-nlu bench-page bench-triage bench-voice \
 	cluster-test setup setup-dev clean
 
 ARGS =
@@ -38,7 +38,7 @@ format: setup-dev
 types: setup-dev
 	@$(BIN)/mypy coach assistant actions voice spinecoach bench
 
-bench bench-fuzz bench-nlu bench-triage bench-voice: setup-dev
+bench bench-fuzz bench-nlu bench-page bench-triage bench-voice: setup-dev
 	@$(BIN)/python -m bench $@ $(ARGS)
 
 cluster-test: setup-dev

@@ -9,6 +9,7 @@ NAMES = {
     "bench": "bench.start",
     "bench-fuzz": "bench.fuzz",
     "bench-nlu": "bench.nlu",
+    "bench-page": "bench.page",
     "bench-triage": "bench.triage",
     "bench-voice": "bench.voice",
 }

@@ -194,3 +194,73 @@ def test_kinds_of_places() -> None:
         "speaker",
         "whatsapp",
     ]
+
+
+class StandInAgent:
+    """Stands in for Rasa's agent: answers with what it is given, whatever is said."""
+
+    def __init__(self, *answers: dict[str, Any]) -> None:
+        self.answers = list(answers)
+
+    async def handle_message(self, message: Any) -> list[dict[str, Any]]:
+        return [{"text": "Yes.", "custom": self.answers.pop(0)}]
+
+
+SHEET = {"id": "sheet-1", "seconds": 40.0, "cues": []}
+RUNS = {"cue_sheet": SHEET, "routine": {"state": "running"}}
+
+
+def test_who_plays_a_set_is_known_for_as_long_as_the_place_is_open(person: str) -> None:
+    async def scene(live: Live) -> None:
+        page = Place()
+        live.attach(person, "page:1/a", page)
+        await live.say(person, "ready", "page:1/a")
+        playing = live.playing(person.upper())
+        assert playing is not None and (playing.place, playing.sheet) == ("page:1/a", SHEET)
+        live.detach("page:1/a", Place())  # somebody else's hold: this one stays
+        assert live.playing(person) is not None
+        live.detach("page:1/a", page)
+        assert live.playing(person) is None
+        live.attach(person, "page:1/a", page)
+        await live.say(person, "stop", "page:1/a")
+        assert live.playing(person) is None
+
+    play(StandInAgent(RUNS, {"routine": {"state": "paused"}}), scene)
+
+
+def test_a_set_that_is_changed_from_elsewhere_goes_on_where_it_plays(person: str) -> None:
+    slower = {"id": "sheet-2", "seconds": 50.0, "cues": [], "continues": {"id": "sheet-1", "at": 7.0}}
+
+    async def scene(live: Live) -> None:
+        live.attach(person, "page:1/a", Place())
+        await live.say(person, "ready", "page:1/a")
+        before = live.playing(person)
+        await live.say(person, "slower", "telegram:7")
+        after = live.playing(person)
+        assert before is not None and after is not None
+        assert (after.place, after.sheet["id"]) == ("page:1/a", "sheet-2")
+        assert after.started == pytest.approx(before.started + 7.0)
+
+    play(StandInAgent(RUNS, {"cue_sheet": slower, "routine": {"state": "running"}}), scene)
+
+
+def test_a_page_that_was_cut_off_plays_on_and_its_words_open_no_session(agent: Any, person: str) -> None:
+    async def scene(live: Live) -> None:
+        live.attach(person, "page:1/a", Place())
+        live.plays_on(person, "page:1/a", "sheet-9", 12.0)
+        playing = live.playing(person)
+        assert playing is not None and playing.sheet["id"] == "sheet-9"
+        assert seen(await live.say(person, "hi there", "page:1/a"))["opened"] is False
+
+    play(agent, scene)
+
+
+def test_a_browser_is_reached_in_every_page_of_it(agent: Any, person: str) -> None:
+    async def scene(live: Live) -> None:
+        one, two, other = Place(), Place("breaks"), Place()
+        for name, place in (("page:1/a", one), ("page:1/b", two), ("page:12/a", other)):
+            live.attach(person, name, place)
+        assert await live.send("page:1", [Message("Time for your bends.")])
+        assert len(one.shown) == len(two.shown) == 1 and other.shown == []
+
+    play(agent, scene)

@@ -1,7 +1,6 @@
 // Wakes at a moment of performance.now(), also while the page is in the background.
 
 const HOP = 1000; // ms; a long wait is made of short ones, so that a sleep of the machine is noticed soon
-const FINE = 12; // ms before the moment, from which on the page's own timer, which is nearer, takes over
 
 export class Alarm {
   private worker: Worker | null = null;
@@ -42,9 +41,10 @@ export class Alarm {
   private wait(): void {
     if (this.due === null) return;
     clearTimeout(this.timer);
-    const left = this.due - performance.now();
-    if (this.worker !== null && left > FINE) this.worker.postMessage(Math.min(HOP, left - FINE / 2));
-    else this.timer = setTimeout(() => this.woken(), Math.max(0, left));
+    const wait = Math.min(HOP, Math.max(0, this.due - performance.now()));
+    // whichever comes first: the page's own timer is the nearer one, and the worker's is never slowed down
+    this.timer = setTimeout(() => this.woken(), wait);
+    this.worker?.postMessage(wait);
   }
 
   private woken(): void {

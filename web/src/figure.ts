@@ -43,6 +43,7 @@ interface Stretch {
 }
 
 const QUICK = 0.8; // seconds for a change that is no movement of the exercise
+const FRAME = 30; // ms; slow movements need no more, and cues must find the page free
 const MOVES = new Set(["move", "return", "switch"]);
 
 export class Figure {
@@ -91,8 +92,12 @@ export class Figure {
     this.label(figure.alt || parsed(still ?? "")?.querySelector("title")?.textContent || say("figure"));
     this.stretches = stretches(animation, player.sheet);
     this.changed(true);
-    const draw = (): void => {
-      this.place(this.poseAt((performance.now() - player.start) / 1000));
+    let last = -Infinity;
+    const draw = (now = performance.now()): void => {
+      if (now - last > FRAME && !player.soon) {
+        last = now;
+        this.place(this.poseAt((performance.now() - player.start) / 1000));
+      }
       if (player.playing) this.frame = requestAnimationFrame(draw);
     };
     draw();

@@ -15,6 +15,7 @@ import { View } from "./view";
 declare const __BUILD__: string;
 
 const STEADY = 700; // ms in which a second tap on a button was meant for what it said at the first
+const LEAD = 250; // ms from a sheet's arrival to its second 0, so that its first cue is on time as well
 const SPOKEN_WITHIN = 15_000; // ms that a set waits for the words before it
 const STOP = /^(?:please[ ,]+)?(?:stop|halt|quit|enough|ouch|ow|whoa|stop (?:it|now|please|that))[.! ]*$/i;
 const PAUSE = /^(?:please[ ,]+)?(?:pause|wait|hold on|hang on|one moment)[.! ]*$/i;
@@ -38,7 +39,6 @@ class Page {
   private mine = true; // whether the set that plays is this page's to report
   private phase: Phase = "idle";
   private figure: FigureRef | null = null;
-  private pressed = -STEADY;
   private late: string | null = null; // what the banner says apart from the connection
   private joining = false;
   private waiting: { sheet: Sheet; timer: ReturnType<typeof setInterval> } | null = null;
@@ -110,7 +110,7 @@ class Page {
   }
 
   private go(): void {
-    if (this.phase === "running" || this.phase === "resting") this.halt("pause");
+    if (this.player ?? this.waiting) this.halt("pause");
     else this.send(this.phase === "ready" ? "ready" : "go on");
   }
 
@@ -139,10 +139,13 @@ class Page {
     return this.player ? this.player.at() : null;
   }
 
+  /** Whether a press of the middle button counts; for a moment after one, the next is held to be the same. */
   private steady(): boolean {
-    const before = this.pressed;
-    this.pressed = performance.now();
-    return this.pressed - before > STEADY;
+    const { main } = this.view;
+    if (main.getAttribute("aria-disabled") === "true") return false;
+    main.setAttribute("aria-disabled", "true");
+    setTimeout(() => main.removeAttribute("aria-disabled"), STEADY);
+    return true;
   }
 
   // -- what the coach says -----------------------------------------------------------------------------
@@ -208,6 +211,7 @@ class Page {
     const before = this.figure;
     this.figure = figure;
     this.stage.name(figure);
+    if (this.player) return; // the figure moves with the set
     if (told) void this.view.figure.step(told);
     else if (!figure) {
       if (before || this.phase !== "finished") this.view.figure.clear();
@@ -219,13 +223,13 @@ class Page {
   /** Begin a set, when the words before it have been spoken. One that goes on from another takes its place. */
   private begin(sheet: Sheet, mine: boolean): void {
     const joins = sheet.continues && this.player?.sheet.id === sheet.continues.id;
-    if (joins || !this.speech.talking) return this.play(sheet, mine, performance.now());
+    if (joins || !this.speech.talking) return this.play(sheet, mine, performance.now() + LEAD);
     const asked = performance.now();
     this.forget();
     const timer = setInterval(() => {
       if (this.speech.talking && performance.now() - asked < SPOKEN_WITHIN) return;
       this.forget();
-      this.play(sheet, mine, performance.now());
+      this.play(sheet, mine, performance.now() + LEAD);
     }, 50);
     this.mine = mine;
     this.waiting = { sheet, timer };
@@ -315,8 +319,10 @@ class Page {
 
   /** What the buttons of the bar mean just now. */
   private label(): void {
-    const running = this.phase === "running" || this.phase === "resting";
-    const active = running || this.phase === "ready" || this.phase === "paused";
+    const out = this.phase === "running" || this.phase === "resting";
+    // a set that plays where we cannot see it can be taken over
+    const running = out && (this.player ?? this.waiting) !== null;
+    const active = out || this.phase === "ready" || this.phase === "paused";
     const main: Key = running ? "pause" : this.phase === "ready" ? "ready" : "go_on";
     const stop: Key = this.phase === "paused" && !this.player ? "finish" : "stop";
     const next: Key = this.phase === "ready" ? "next_step" : "next";
@@ -327,7 +333,7 @@ class Page {
     ] as const) {
       if (button.textContent !== say(key)) button.textContent = say(key);
     }
-    for (const one of [this.view.bar, document.body]) one.dataset["phase"] = running ? "running" : this.phase;
+    for (const one of [this.view.bar, document.body]) one.dataset["phase"] = running ? "running" : out ? "paused" : this.phase;
     const held = this.view.bar.contains(document.activeElement);
     this.view.staged(active);
     if (held && !active) this.view.words.focus({ preventScroll: true });
@@ -367,7 +373,8 @@ class Page {
 
   private wished(aloud: boolean): void {
     this.speech.on = aloud && Speech.there;
-    if (!this.speech.on) this.speech.hush();
+    if (this.speech.on) this.view.tell(""); // nobody is to hear it twice
+    else this.speech.hush();
   }
 
   private async enlarge(big: boolean): Promise<void> {

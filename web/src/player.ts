@@ -6,6 +6,9 @@ import type { Cue, Sheet } from "./types";
 /** Milliseconds behind a cue at which the device must have been asleep. */
 export const ASLEEP = 2500;
 
+/** Milliseconds before a cue in which the page draws nothing. */
+const CLEAR = 40;
+
 export interface Hooks {
   /** A cue is due now; `due` in ms of performance.now(). */
   cue(cue: Cue, due: number): void;
@@ -64,6 +67,13 @@ export class Player {
   at(): number {
     const seconds = (performance.now() - this.start) / 1000;
     return Math.round(Math.min(Math.max(0, seconds), this.sheet.seconds) * 1000) / 1000;
+  }
+
+  /** Whether a cue is due in a moment: then nothing is drawn, so that it finds the page free. */
+  get soon(): boolean {
+    const cue = this.cues[this.next];
+    const left = this.start + (cue ? cue.at : this.sheet.seconds) * 1000 - performance.now();
+    return left < CLEAR;
   }
 
   /** The cue that is on, leaving the counts aside; null before the first. */

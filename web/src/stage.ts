@@ -6,6 +6,7 @@ import type { Cue, FigureRef, Phase } from "./types";
 import { put, type View } from "./view";
 
 const MOST_DOTS = 20;
+const FRAME = 60; // ms
 const KINDS: Record<string, Key> = {
   move: "move",
   hold: "hold",
@@ -37,9 +38,13 @@ export class Stage {
     this.view.beat.classList.remove("still");
     void this.awake();
     cancelAnimationFrame(this.frame);
-    const draw = (): void => {
+    let last = -Infinity;
+    const draw = (now = performance.now()): void => {
       if (!player.playing) return;
-      this.draw(player);
+      if (now - last > FRAME && !player.soon) {
+        last = now;
+        this.draw(player);
+      }
       this.frame = requestAnimationFrame(draw);
     };
     draw();

@@ -1,0 +1,98 @@
+"""A real Chromium and one server for all tests of the page; each test is a person of its own."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from assistant.settings import Settings
+from tests.page.served import KNOWN, Served
+from tests.page.steps import opened
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+Opens = Callable[..., Any]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.skip("There is no Chromium on this machine.")
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as driver:
+        made = driver.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="session")
+def server(browser: Any, trained: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    made = Served(trained, tmp_path_factory.mktemp("page"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def person(request: pytest.FixtureRequest) -> str:
+    """Somebody who is in this test only."""
+    return re.sub(r"\W+", " ", request.node.name).strip().casefold()[:80]
+
+
+@pytest.fixture
+def served(server: Served, person: str) -> Served:
+    """The server, running, with this test's person, whose first questions were answered."""
+    server.start()
+    server.journal.remember(person, **KNOWN)
+    return server
+
+
+@pytest.fixture
+def open_page(browser: Any, served: Served, person: str) -> Iterator[Opens]:
+    """Opens a page for this test's person, in a browser of its own unless a context is given.
+
+    A page that throws an error fails the test.
+    """
+    contexts, errors = [], []
+
+    def opens(context: Any = None, wait: bool = True, clock: bool = False, **options: Any) -> Any:
+        if context is None:
+            context = browser.new_context(base_url=served.url, **options)
+            contexts.append(context)
+            joined = context.request.post(
+                "/page/session",
+                data={"code": served.pairing.code_for(person)},
+                headers={"Origin": served.url},
+            )
+            assert joined.ok, joined.text()
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("pageerror", lambda error: errors.append(error))
+        if clock:
+            # the page's own timers, which the test can drive; those of a worker it cannot
+            page.add_init_script("delete window.Worker")
+            page.clock.install()
+        page.goto("/")
+        if wait:
+            opened(page)
+        return page
+
+    yield opens
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def page(open_page: Opens) -> Any:
+    return open_page()

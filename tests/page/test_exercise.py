@@ -1,0 +1,142 @@
+"""A whole exercise on the page: words, figure, count and timer, stop and go on."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.page.conftest import Opens
+from tests.page.served import Served
+from tests.page.steps import begin, get_ready, hears, say, stopped
+
+pytestmark = pytest.mark.slow
+
+
+def test_a_seated_exercise_from_the_first_word_to_the_last(
+    open_page: Opens, served: Served, person: str
+) -> None:
+    page = open_page(clock=True)
+    get_ready(page)
+    figure = page.locator("svg.figure")
+    expect(page.get_by_role("img")).to_have_attribute("aria-label", re.compile("chair"))
+    still = figure.inner_html()
+    page.get_by_role("button", name="Ready", exact=True).click()
+    hears(page, "Sit tall")
+    page.clock.run_for(3_000)
+    seen: list[str] = []
+    counts: list[str] = []
+    drawn = set()
+    for _ in range(120):
+        page.clock.run_for(500)
+        caption, count = page.locator(".words").inner_text(), page.locator(".count").inner_text()
+        seen += [caption] if caption not in seen[-1:] else []
+        counts += [count] if count and count not in counts[-1:] else []
+        drawn.add(figure.inner_html())
+        if not page.locator(".ring").is_visible():
+            break
+    told = " ".join(seen)
+    for word in ("One. Slowly lean forward", "Two.", "Three.", "Last one.", "Hold.", "come back up"):
+        assert word in told, (word, seen)
+    assert counts[:4] == ["1", "2", "1", "2"]
+    assert still not in drawn and len(drawn) > 30  # it moves, and not in jumps from pose to pose
+    hears(page, "How is your pain now?")
+    assert stopped(page)
+    assert [one["exercise"] for one in served.events(person, "exercise_done")] == ["back_flexion_sitting"]
+    page.get_by_role("button", name="2", exact=True).click()
+    expect(page.get_by_role("group", name="Exercise controls")).to_be_hidden()
+
+
+def test_place_and_time_are_those_of_the_sheet(open_page: Opens) -> None:
+    page = open_page(clock=True)
+    begin_at(page, 0)
+    expect(page.locator(".place")).to_have_text("Number 1 of 4")
+    left = page.locator(".left").inner_text()
+    page.clock.run_for(20_000)
+    minutes, seconds = left.split()[0].split(":")
+    now = page.locator(".left").inner_text().split()[0].split(":")
+    gone = int(minutes) * 60 + int(seconds) - int(now[0]) * 60 - int(now[1])
+    assert 19 <= gone <= 21
+
+
+def begin_at(page: Any, milliseconds: int) -> None:
+    get_ready(page)
+    page.get_by_role("button", name="Ready", exact=True).click()
+    hears(page, "Sit tall")
+    page.clock.run_for(3_200 + milliseconds)
+    hears(page, "One. Slowly")
+
+
+@pytest.mark.parametrize("how", ["button", "space", "escape", "typed", "typed pause", "pause button"])
+def test_stop_halts_at_once_and_the_coach_asks(page: Any, served: Served, person: str, how: str) -> None:
+    begin(page)
+    if how == "button":
+        page.get_by_role("button", name="Stop").click()
+    elif how == "pause button":
+        page.get_by_role("button", name="Pause").click()
+    elif how in ("space", "escape"):
+        page.evaluate("document.activeElement.blur()")
+        page.keyboard.press({"space": " ", "escape": "Escape"}[how])
+    else:
+        say(page, {"typed": "STOP!", "typed pause": "wait"}[how])
+    assert stopped(page)
+    hears(page, "Paused. Say go on" if "pause" not in how else "Paused. Take your time")
+    assert served.routine(person).phase == "paused"
+    page.get_by_role("button", name="Go on").click()
+    hears(page, "One. Slowly")  # the repetition that was broken off begins again
+
+
+def test_a_second_tap_does_not_undo_the_first(page: Any, served: Served, person: str) -> None:
+    begin(page)
+    pause = page.get_by_role("button", name="Pause")
+    box = pause.bounding_box()
+    assert box is not None
+    page.mouse.dblclick(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    hears(page, "Paused. Take your time")
+    assert stopped(page) and served.routine(person).phase == "paused"
+
+
+def test_again_next_and_slower_while_it_runs(page: Any) -> None:
+    begin(page)
+    page.get_by_role("button", name="Again").click()
+    hears(page, "One. Slowly")
+    say(page, "slower")
+    expect(page.locator(".bar")).to_have_attribute("data-phase", "running")
+    page.get_by_role("button", name="Next", exact=True).click()
+    hears(page, "We end here")
+
+
+def test_danger_takes_the_whole_screen(page: Any, served: Served, person: str) -> None:
+    begin(page)
+    say(page, "I can't feel anything when I wipe")
+    alert = page.get_by_role("alertdialog")
+    expect(alert).to_be_visible()
+    expect(page.get_by_role("heading", name="Call 999 now.")).to_be_focused()
+    expect(alert.get_by_role("link", name="Call 999 now")).to_have_attribute("href", "tel:999")
+    box, size = alert.bounding_box(), page.viewport_size
+    assert box and size and (box["width"], box["height"]) == (size["width"], size["height"])
+    assert "Call 999 now" in page.locator("[role=alert]").first.inner_text()
+    page.keyboard.press("Escape")
+    expect(alert).to_be_visible()  # the key that stops an exercise does not take it away
+    assert stopped(page) and served.routine(person).phase == "finished"
+    page.get_by_role("button", name="I have read this").click()
+    page.get_by_role("button", name="Show the advice again").click()
+    expect(alert).to_be_visible()
+
+
+def test_a_screen_that_follows_and_stops_the_set_of_another_page(
+    open_page: Opens, page: Any, served: Served, person: str
+) -> None:
+    begin(page)
+    wall = open_page(wait=False)
+    expect(wall.locator(".ring")).to_be_visible()
+    expect(wall.locator(".banner")).to_contain_text("another device")
+    wall.get_by_role("button", name="Stop").click()
+    hears(page, "Paused")
+    assert stopped(page) and served.routine(person).phase == "paused"
+    # a set that was begun there is followed here
+    wall.get_by_role("button", name="Go on").click()
+    expect(page.locator(".bar")).to_have_attribute("data-phase", "running")
+    expect(page.locator(".banner")).to_contain_text("another device")
