@@ -55,33 +55,48 @@ class _JsonInput(InputChannel):  # type: ignore[misc]
 
         @routes.post("/webhook")
         async def receive(request: Request) -> HTTPResponse:
-            if refusal := self._refusal(request):
+            if refusal := refused(request, self._token):
                 return response.json({"error": refusal}, status=401)
             try:
-                message = self.message_of(_body(request))
+                message = self.message_of(body_of(request))
             except BadMessage as error:
                 return response.json({"error": str(error)}, status=400)
             try:
-                # with places that are open beside this one, these are shown the turn as well
-                live = getattr(request.app.ctx, "live", None)
-                await (on_new_message(message) if live is None else live.take(message))
+                return response.json(await _answered(request, message, on_new_message))
             except Exception:
                 logger.exception("A message could not be answered.")
                 return response.json({"error": "The coach cannot answer now. Try again soon."}, status=500)
-            return response.json(message.output_channel.messages)
 
         return routes
 
-    def _refusal(self, request: Request) -> str | None:
-        if self._token is None:
-            if is_loopback(request.ip):
-                return None
-            return "Set SPINECOACH_TOKEN on the coach's machine to talk to it from another one."
-        given = request.headers.get("authorization", "")
-        scheme, _, token = given.partition(" ")
-        if scheme.lower() == "bearer" and hmac.compare_digest(token.strip().encode(), self._token.encode()):
+
+async def _answered(request: Request, message: UserMessage, take: Handler) -> list[dict[str, Any]]:
+    """What the coach answers; whoever a place is handed over to is greeted as well."""
+    live = getattr(request.app.ctx, "live", None)
+    if live is not None:  # places that are open beside this one are shown the turn as well
+        return messages.sent(await live.take(message), message.sender_id)
+    await take(message)
+    answered: list[dict[str, Any]] = message.output_channel.messages
+    newcomer = messages.come(messages.received(answered))
+    if newcomer is None or newcomer == message.sender_id:
+        return answered
+    place = str((message.metadata or {}).get("place") or "")
+    greeting = messages.greeting(newcomer, message.input_channel, place, arrived=True)
+    await take(greeting)
+    return [*answered, *greeting.output_channel.messages]
+
+
+def refused(request: Request, token: str | None) -> str | None:
+    """Why a caller may not come in; None if it may."""
+    if token is None:
+        if is_loopback(request.ip):
             return None
-        return 'Send the token of the coach in the header "Authorization: Bearer TOKEN".'
+        return "Set SPINECOACH_TOKEN on the coach's machine to talk to it from another one."
+    given = request.headers.get("authorization", "")
+    scheme, _, told = given.partition(" ")
+    if scheme.lower() == "bearer" and hmac.compare_digest(told.strip().encode(), token.encode()):
+        return None
+    return 'Send the token of the coach in the header "Authorization: Bearer TOKEN".'
 
 
 class WordsInput(_JsonInput):
@@ -152,7 +167,12 @@ def _place(body: dict[str, Any]) -> str:
     return place or ""
 
 
-def _body(request: Request) -> dict[str, Any]:
+def body_of(request: Request) -> dict[str, Any]:
+    """The JSON object that a request brings.
+
+    Raises:
+        BadMessage: if it brings none.
+    """
     # A web page can send other kinds of text to this machine without being asked; JSON it cannot.
     if request.content_type.partition(";")[0].strip().lower() != "application/json":
         raise BadMessage('Send JSON, with the header "Content-Type: application/json".')

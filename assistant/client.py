@@ -1,7 +1,8 @@
-"""The one way from a front end (voice, terminal, satellite) to the assistant: types only."""
+"""The one way from a front end (voice, terminal, satellite) to the assistant: types, and how to read them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, runtime_checkable
 
@@ -21,6 +22,49 @@ class Message:
     buttons: tuple[dict[str, str], ...] = ()
     image: str | None = None
     custom: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """What happened to a person's session in another place: what was said there, and the coach's answer.
+
+    `standing` says that nothing happened, but that this is how things stand: `out` is the sheet that is to
+    be played now, wherever that is.
+    """
+
+    place: str
+    text: str = ""
+    messages: tuple[Message, ...] = ()
+    standing: bool = False
+    out: str | None = None
+
+
+Tell = Callable[[Elsewhere], None]
+
+
+@runtime_checkable
+class Follows(Protocol):
+    """An assistant that people also talk with elsewhere: it tells of that, from a thread of its own."""
+
+    def follow(self, person: str, tell: Tell) -> Callable[[], None]:
+        """Have `tell` called with what happens to a person elsewhere, until what is returned is called."""
+        ...
+
+    def note(self, person: str, sheet: str, seconds: float) -> bool:
+        """Note how far a sheet has come; False if it is no longer the one that is out."""
+        ...
+
+
+def plays_here(customs: Sequence[Mapping[str, Any]], place: str) -> bool:
+    """Whether a set that an answer tells of is for this place to play."""
+    told = [one["player"] for one in customs if one.get("player")]
+    return not told or told[-1] == place
+
+
+def newcomer(answered: Sequence[Message]) -> str | None:
+    """The person to whom an answer hands over the place in which it was asked for, if it does."""
+    told = [one.custom.get("person") for one in answered if one.custom]
+    return next((name for name in reversed(told) if isinstance(name, str) and name), None)
 
 
 class Assistant(Protocol):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from assistant import conversations, lean_imports
+from assistant.messaging.keeping import FILE as MESSAGING
+from assistant.messaging.keeping import forget_person
 from assistant.settings import Settings
 from coach.caring import Caring
 from coach.clock import SystemClock
@@ -24,6 +26,7 @@ def forgetting(settings: Settings, journal: Journal) -> Forgetting:
         "conversation",
         partial(conversations.read, file),
     )
+    made.register(partial(forget_person, settings.data_dir / MESSAGING))
     made.register(Caring(journal, SystemClock()).leave)
     return made
 

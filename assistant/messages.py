@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import asdict
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
-from assistant.client import Message
+from assistant.client import Message, newcomer
 from coach.conversation.dialogue import seconds_of
 from coach.errors import PlainError
 from coach.journal import one_name
@@ -151,5 +152,12 @@ def received(answered: list[dict[str, Any]] | None) -> list[Message]:
 
 def come(answered: list[Message]) -> str | None:
     """The person to whom a turn hands over the place in which it was said, if it does."""
-    told = [one.custom.get("person") for one in answered if one.custom]
-    return next((str(name) for name in reversed(told) if isinstance(name, str) and name), None)
+    return newcomer(answered)
+
+
+def sent(answered: list[Message], person: str) -> list[dict[str, Any]]:
+    """Messages as Rasa's own channels send them."""
+    return [
+        {"recipient_id": person, **{name: part for name, part in asdict(one).items() if part}}
+        for one in answered
+    ]

@@ -5,13 +5,19 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
-from assistant.client import Cause, Message, ReportName
+from assistant.client import Cause, Message, ReportName, Tell
+from assistant.line import Line, message_of
 from coach.errors import PlainError
 
 ANSWER_WITHIN = 30.0  # seconds; a turn takes a few hundredths, a server that is just starting some seconds
+
+
+NOTED_WITHIN = 2.0
+"""Seconds that a note of the place in a set may take: a count waits for it at most that long."""
 
 
 class AssistantUnreachable(PlainError, RuntimeError):
@@ -38,6 +44,7 @@ class RemoteAssistant:
         self._url = url.rstrip("/")
         self._token, self._timeout, self._place = token, timeout, place
         self._opened: set[str] = set()
+        self._lines: list[Line] = []
 
     def say(self, person: str, text: str, at: float | None = None) -> list[Message]:
         """What a person said; `at` is seconds into the cue sheet that is playing, if one is.
@@ -75,21 +82,39 @@ class RemoteAssistant:
         self._opened.add(person)
         return answer
 
+    def note(self, person: str, sheet: str, seconds: float) -> bool:
+        """Note how far a sheet has come; False if it is no longer the one that is out.
+
+        A coach that cannot be reached, or takes no notes, takes nothing away.
+        """
+        body = {"person": person, "sheet": sheet, "at": seconds}
+        try:
+            with urllib.request.urlopen(self._request("/place", body), timeout=NOTED_WITHIN) as answer:
+                return json.load(answer).get("kept") is not False
+        except (OSError, ValueError):
+            return True
+
+    def follow(self, person: str, tell: Tell) -> Callable[[], None]:
+        """Have `tell` called, from a thread, with all that happens to a person in other places."""
+        query = urlencode({"person": person, "place": self._place})
+        line = Line(lambda: self._request(f"/live?{query}"), tell)
+        self._lines.append(line)
+        line.start()
+        return line.close
+
     def close(self) -> None:
-        """Nothing is held open between two turns."""
+        """Let go of what is followed; between two turns nothing else is held open."""
+        for line in self._lines:
+            line.close()
+
+    def _request(self, path: str, body: dict[str, Any] | None = None) -> urllib.request.Request:
+        return _asked(f"{self._url}{path}", self._token, body)
 
     def _post(self, channel: str, body: dict[str, Any]) -> list[Message]:
-        request = urllib.request.Request(
-            f"{self._url}/webhooks/{channel}/webhook",
-            data=json.dumps({**body, "place": self._place}).encode(),
-            headers={"Content-Type": "application/json"},
-            method="POST",
-        )
-        if self._token:
-            request.add_header("Authorization", f"Bearer {self._token}")
+        request = self._request(f"/webhooks/{channel}/webhook", {**body, "place": self._place})
         try:
             with urllib.request.urlopen(request, timeout=self._timeout) as answer:
-                return [_message(m) for m in json.load(answer)]
+                return [message_of(m) for m in json.load(answer)]
         except urllib.error.HTTPError as error:
             raise AssistantUnreachable(_reason(error, self._url)) from None
         except (OSError, ValueError) as error:
@@ -98,9 +123,14 @@ class RemoteAssistant:
             ) from error
 
 
-def _message(data: dict[str, Any]) -> Message:
-    buttons = tuple({"title": b["title"], "payload": b["payload"]} for b in data.get("buttons") or ())
-    return Message(data.get("text") or "", buttons, data.get("image"), data.get("custom") or None)
+def _asked(url: str, token: str | None, body: dict[str, Any] | None) -> urllib.request.Request:
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(url, data=data, method="GET" if body is None else "POST")
+    if body is not None:
+        request.add_header("Content-Type", "application/json")
+    if token:
+        request.add_header("Authorization", f"Bearer {token}")
+    return request
 
 
 def _reason(error: urllib.error.HTTPError, url: str) -> str:

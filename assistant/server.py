@@ -64,7 +64,7 @@ def build_app(
 
     from rasa.core.run import configure_app
 
-    from assistant import figures, papers, web
+    from assistant import figures, following, papers, web
     from assistant.channel import PlayerInput, WordsInput
     from assistant.forgetting import forgetting
     from assistant.live import Live
@@ -85,6 +85,7 @@ def build_app(
     _quiet(app)
     _guard(app, open_to_all=settings.token is not None)
     at, journal = clock or from_environment(), open_journal(settings)
+    app.blueprint(following.blueprint(settings.token, journal, at))
     web.add(app, settings, journal, at)
 
     def person_of(request: Any) -> str | None:

@@ -98,11 +98,11 @@ class Pairing:
         return code
 
     def minutes_left(self, code: str) -> int:
-        """For how many whole minutes a code still opens; 0 if it does not."""
+        """For about how many minutes a code still opens; 0 if it does not."""
         with self._journal.writing(_paired, _codes, _guesses) as connection:
             made = connection.execute(sa.select(_codes.c.at).where(_codes.c.code == digits(code))).scalar()
         left = 0.0 if made is None else made + HOLDS - self._now()
-        return max(0, int(left // 60))
+        return max(0, round(left / 60))
 
     def join(self, place: str, code: str) -> str | None:
         """Join a place to whose code it is; returns the person, or None if the code does not open.

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from typing import Any
 
-from assistant.client import Assistant, Cause, Message
+from assistant.client import Assistant, Cause, Elsewhere, Follows, Message, newcomer, plays_here
 from coach.clock import Clock
 from coach.conversation import reminded
 from coach.conversation.stopping import says_no_more
@@ -19,6 +19,8 @@ from coach.understand import command, is_stop
 from spinecoach.player import SheetPlayer
 
 WIDEST = 90
+PLACE = "terminal"
+GONE = 'Your set has left this place. You can say "what happened", or "continue" to go on here.'
 NUDGE_EVERY = 20.0
 """Seconds between two looks for a reminder that is due."""
 QUIT = frozenset({"/quit", "/exit", "/q"})
@@ -39,10 +41,38 @@ class Chat:
         self._show = show
         self._player: SheetPlayer | None = None
         self._lock = threading.RLock()
+        self._let_go: Callable[[], None] = lambda: None
 
     def open(self) -> None:
         """Greet, or offer to go on where a set was broken off."""
+        self._follow()
         self._take(self._assistant.greet(self._person))
+
+    def _follow(self) -> None:
+        """Hear what happens to the person elsewhere, where the assistant tells of it."""
+        self._let_go()
+        if isinstance(self._assistant, Follows):
+            self._let_go = self._assistant.follow(self._person, self._elsewhere)
+
+    def _elsewhere(self, event: Elsewhere) -> None:
+        """Show what happened elsewhere; a set that was stopped or taken over there is silent here."""
+        with self._lock:
+            player = self._player if self._player is not None and self._player.playing else None
+            if event.standing:
+                if player is not None and event.out != player.sheet["id"] and not player.kept():
+                    self._gone(player)
+                return
+            if event.text:
+                self._show("elsewhere", f"(you, elsewhere) {event.text}")
+            self._take(list(event.messages), elsewhere=True)
+
+    def _gone(self, player: SheetPlayer) -> None:
+        """The set that played here goes on elsewhere, or was stopped there."""
+        with self._lock:
+            if self._player is player:
+                player.stop()
+                self._player = None
+                self._show("coach", GONE)
 
     def hear(self, text: str) -> None:
         """Something typed. A word to stop acts before anything is asked of the assistant."""
@@ -72,13 +102,14 @@ class Chat:
             if self._player is not None and self._player.playing:
                 at = self._player.stop()
                 self._assistant.report(self._person, "cue_sheet_stopped", at=at, cause="pause")
+            self._let_go()
 
-    def _take(self, messages: list[Message]) -> None:
+    def _take(self, messages: list[Message], elsewhere: bool = False) -> None:
         sheet, state = None, None
         for message in messages:
             if message.text:
-                self._show("coach", message.text)
-            if message.buttons:
+                self._show("elsewhere" if elsewhere else "coach", message.text)
+            if message.buttons and not elsewhere:
                 self._show("choices", " / ".join(button["title"] for button in message.buttons))
             custom = message.custom or {}
             shown = custom.get("figure", {})
@@ -86,15 +117,33 @@ class Chat:
                 self._show("choices", f"[Picture: {shown['alt']}]")
             sheet = custom.get("cue_sheet", sheet)
             state = custom.get("routine", {}).get("state", state)
-        if self._player is not None and (sheet or state not in (None, "running", "resting")):
+        here = plays_here([message.custom for message in messages if message.custom], PLACE)
+        somebody_else = None if elsewhere else newcomer(messages)
+        if self._player is not None and (
+            sheet or not here or somebody_else or state not in (None, "running", "resting")
+        ):
             self._player.stop()
             self._player = None
-        if sheet:
+        if somebody_else:
+            self._person = somebody_else
+            self._follow()
+        if sheet and here and (not elsewhere or sheet.get("continues")):
             self._assistant.report(self._person, "cue_sheet_started", at=0.0)
-            self._player = SheetPlayer(sheet, self._clock, self._note, self._cue, self._done)
+            self._play(sheet)
 
-    def _note(self, sheet: str, seconds: float) -> None:
-        self._journal.note_place(self._person, sheet, seconds, self._clock.now())
+    def _play(self, sheet: dict[str, Any]) -> None:
+        person = self._person
+
+        def note(sheet_id: str, seconds: float) -> bool:
+            if isinstance(self._assistant, Follows):
+                return self._assistant.note(person, sheet_id, seconds)
+            return self._journal.keep_place(person, sheet_id, seconds, self._clock.now())
+
+        def lost() -> None:
+            self._gone(player)
+
+        player = SheetPlayer(sheet, self._clock, note, self._cue, self._done, lost)
+        self._player = player
 
     def _cue(self, cue: dict[str, Any]) -> None:
         self._show("count" if cue["kind"] == "count" else "cue", cue["say"])
@@ -140,13 +189,19 @@ def lines_on_screen(terminal: bool) -> Callable[[str, str], None]:
     """Shows lines: plainly for a pipe, with some colour and the counts set in for a terminal."""
     if not terminal:
         return lambda kind, text: print(
-            f"  {text}" if kind in ("cue", "count", "choices") else text, flush=True
+            f"  {text}" if kind in ("cue", "count", "choices", "elsewhere") else text, flush=True
         )
     from prompt_toolkit import print_formatted_text
     from prompt_toolkit.formatted_text import FormattedText
 
-    styles = {"coach": "bold", "choices": "ansicyan", "cue": "ansigreen", "count": "ansibrightgreen bold"}
-    indents = {"coach": "", "choices": "   ", "cue": "    ", "count": "        "}
+    styles = {
+        "coach": "bold",
+        "elsewhere": "ansigray",
+        "choices": "ansicyan",
+        "cue": "ansigreen",
+        "count": "ansibrightgreen bold",
+    }
+    indents = {"coach": "", "elsewhere": "  ", "choices": "   ", "cue": "    ", "count": "        "}
 
     def show(kind: str, text: str) -> None:
         width = min(WIDEST, shutil.get_terminal_size().columns - 1)

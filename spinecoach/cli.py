@@ -13,9 +13,10 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
-from assistant.settings import PERSON, Settings
+from assistant.settings import Settings
 from coach.errors import PlainError
 from coach.manner import FASTEST_SPEECH, LOUDEST, QUIETEST, SLOWEST_SPEECH
+from coach.naming import NOBODY
 from spinecoach import __version__
 from voice.recognisers.patience import LEAST, MOST
 
@@ -59,7 +60,7 @@ def parser() -> argparse.ArgumentParser:
     common = _Parser(add_help=False)
     common.add_argument(
         "--person",
-        default=os.environ.get("SPINECOACH_PERSON") or PERSON,
+        default=os.environ.get("SPINECOACH_PERSON") or NOBODY,
         metavar="NAME",
         help="whose conversation it is",
     )
@@ -77,6 +78,7 @@ def parser() -> argparse.ArgumentParser:
     commands = made.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
 
     chat = commands.add_parser("chat", parents=[common], help="a conversation in the terminal")
+    chat.add_argument("--server", metavar="URL", help="the coach runs there and not in this process")
     chat.add_argument("--json", action="store_true", help="one message a line in, lines of JSON out")
 
     voice = commands.add_parser("voice", parents=[common], help="a hands-free session")
@@ -130,6 +132,10 @@ def parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", parents=[common], help="the coach as a server")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, choices=range(1, 65536), default=5005, metavar="NUMBER")
+
+    commands.add_parser("pair", parents=[common], help="a code that joins another place to the person")
+    places = commands.add_parser("places", parents=[common], help="the places that are joined to the person")
+    places.add_argument("--remove", metavar="PLACE", help="take this place away")
 
     commands.add_parser("train", parents=[common], help="train the model if its inputs changed")
 

@@ -8,13 +8,18 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.client import Assistant, Follows
 from assistant.settings import Settings
 from coach import clock as clocks
+from coach.errors import PlainError
 from coach.journal import Journal
 from coach.manner import Manner
+from coach.naming import NOBODY
+from coach.pairing import Pairing
 
 if TYPE_CHECKING:
     from assistant.local import LocalAssistant
@@ -64,6 +69,41 @@ def journal_of(settings: Settings) -> Journal:
     return Journal(settings.journal_url) if settings.journal_url else Journal.in_folder(settings.data_dir)
 
 
+@contextmanager
+def _talking(
+    asked: argparse.Namespace, settings: Settings, clock: clocks.Clock, place: str
+) -> Iterator[Assistant]:
+    """The coach in this process, or the one that runs at `--server`."""
+    if not asked.server:
+        with _assistant(settings, clock, place) as assistant:
+            yield assistant
+        return
+    from assistant.remote import RemoteAssistant
+
+    try:
+        remote = RemoteAssistant(asked.server, settings.token, place=place)
+    except ValueError as error:
+        raise WrongAddress(str(error)) from None
+    try:
+        yield remote
+    finally:
+        remote.close()
+
+
+class WrongAddress(PlainError, ValueError):
+    """What was given as a server's address is none."""
+
+    status = 2
+
+
+def _whose(asked: argparse.Namespace, journal: Journal, place: str) -> str:
+    """Whose session it is: as was asked for, else the person that a code joined this place to."""
+    pairing = Pairing(journal, clocks.from_environment())
+    if asked.person == NOBODY and not asked.server and pairing.joined(place):
+        return pairing.person_of(place)
+    return str(asked.person)
+
+
 def chat(asked: argparse.Namespace, settings: Settings) -> int:
     """A conversation in the terminal, or with a program through a pipe."""
     clock = clocks.from_environment()
@@ -73,14 +113,16 @@ def chat(asked: argparse.Namespace, settings: Settings) -> int:
         from spinecoach.machine_chat import MachineChat
 
         sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-        with _assistant(settings, clock) as assistant:
-            MachineChat(assistant, journal, clock, asked.person).run(sys.stdin, sys.stdout)
+        with _talking(asked, settings, clock, "terminal") as assistant:
+            person = _whose(asked, journal, "terminal")
+            MachineChat(assistant, journal, clock, person).run(sys.stdin, sys.stdout)
         return 0
     from spinecoach.chat import Chat, converse, lines_on_screen, screen
 
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    with _assistant(settings, clock) as assistant, screen(terminal):
-        converse(Chat(assistant, journal, clock, asked.person, lines_on_screen(terminal)), terminal)
+    with _talking(asked, settings, clock, "terminal") as assistant, screen(terminal):
+        person = _whose(asked, journal, "terminal")
+        converse(Chat(assistant, journal, clock, person, lines_on_screen(terminal)), terminal)
     return 0
 
 
@@ -119,21 +161,19 @@ def voice(asked: argparse.Namespace, settings: Settings) -> int:
     files = all(name is not None and Path(name).suffix for name in (asked.input, asked.output))
     clock = clocks.ManualClock(clocks.from_environment().now()) if files else clocks.from_environment()
     journal = journal_of(settings)
-
-    def note(person: str, sheet: str, seconds: float) -> None:
-        journal.note_place(person, sheet, seconds, clock.now())
+    options = replace(options, person=_whose(asked, journal, "speaker"))
+    if options.manner() and not asked.server:
+        manner = Manner().with_changes(journal.profile(options.person).get("voice"))
+        journal.remember(options.person, voice=manner.with_changes(options.manner()).as_dict())
 
     with ExitStack() as stack:
-        assistant: Any
-        if asked.server:
-            from assistant.remote import RemoteAssistant
+        assistant = stack.enter_context(_talking(asked, settings, clock, "speaker"))
 
-            assistant = RemoteAssistant(asked.server, settings.token)
-        else:
-            if options.manner():
-                manner = Manner().with_changes(journal.profile(asked.person).get("voice"))
-                journal.remember(asked.person, voice=manner.with_changes(options.manner()).as_dict())
-            assistant = stack.enter_context(_assistant(settings, clock, place="speaker"))
+        def note(person: str, sheet: str, seconds: float) -> bool:
+            if isinstance(assistant, Follows):
+                return assistant.note(person, sheet, seconds)
+            return journal.keep_place(person, sheet, seconds, clock.now())
+
         seen = {} if files else stack.enter_context(_in_sight())
         return run_session(options, assistant, clock=clock, on_position=note, **seen)
 
@@ -177,6 +217,30 @@ def serve(asked: argparse.Namespace, settings: Settings) -> int:
     from assistant.server import serve as run
 
     run(settings, host=asked.host, port=asked.port)
+    return 0
+
+
+def pair(asked: argparse.Namespace, settings: Settings) -> int:
+    """A code that joins another place to the person."""
+    pairing = Pairing(journal_of(settings), clocks.from_environment())
+    code = pairing.code_for(asked.person)
+    print(f"Your code is {' '.join(code)}. It holds for {max(1, pairing.minutes_left(code))} minutes.")
+    print("In the new place type those six digits, or say: my code is, and then the digits.")
+    return 0
+
+
+def places(asked: argparse.Namespace, settings: Settings) -> int:
+    """The places that are joined to the person, a line each; or take one away."""
+    pairing = Pairing(journal_of(settings), clocks.from_environment())
+    there = pairing.places_of(asked.person)
+    if asked.remove is None:
+        print("\n".join(there) if there else f"No place is joined to {asked.person}.")
+        return 0
+    if asked.remove not in there:
+        print(f"{asked.remove} is not joined to {asked.person}. See: spinecoach places", file=sys.stderr)
+        return 1
+    pairing.leave(asked.remove)
+    print(f"{asked.remove} is no longer joined to {asked.person}.")
     return 0
 
 
@@ -322,6 +386,8 @@ COMMANDS: dict[str, Command] = {
     "chat": chat,
     "voice": voice,
     "serve": serve,
+    "pair": pair,
+    "places": places,
     "train": train,
     "evaluate": evaluate,
     "history": history,

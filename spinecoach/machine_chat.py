@@ -7,11 +7,12 @@ import re
 import sys
 from typing import Any, TextIO
 
-from assistant.client import Assistant, Message
+from assistant.client import Assistant, Message, newcomer, plays_here
 from coach.clock import Clock
 from coach.conversation.dialogue import seconds_of
 from coach.errors import PlainError
 from coach.journal import Journal, JournalError
+from spinecoach.chat import PLACE
 from spinecoach.player import SheetPlayer
 
 REPORT = re.compile(r"^/(cue_sheet_started|cue_sheet_done|cue_sheet_stopped)\s*(\{.*\})?\s*$", re.S)
@@ -100,18 +101,24 @@ class MachineChat:
             None,
         )
         old = self._players.get(person)
-        if old is not None and (sheets or state not in (None, "running", "resting")):
+        somebody_else = newcomer(messages)
+        here = plays_here([message.custom for message in messages if message.custom], PLACE)
+        gone = sheets or not here or somebody_else
+        if old is not None and (gone or state not in (None, "running", "resting")):
             old.stop()
             self._players.pop(person)
-        if sheets:
+        if somebody_else and person == self._person:
+            self._person = somebody_else
+        if sheets and here:
             self._players[person] = SheetPlayer(sheets[-1], self._clock, self._note(person))
 
     def _note(self, person: str) -> Any:
-        def note(sheet: str, seconds: float) -> None:
+        def note(sheet: str, seconds: float) -> bool:
             try:
-                self._journal.note_place(person, sheet, seconds, self._clock.now())
+                return self._journal.keep_place(person, sheet, seconds, self._clock.now())
             except JournalError as error:
                 print(str(error), file=sys.stderr)
+                return True
 
         return note
 

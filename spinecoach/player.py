@@ -8,7 +8,8 @@ from typing import Any
 
 from coach.clock import Clock
 
-Note = Callable[[str, float], None]
+Note = Callable[[str, float], bool]
+"""Notes the place in a sheet; False if the sheet is no longer this player's."""
 Show = Callable[[dict[str, Any]], None]
 
 
@@ -20,6 +21,8 @@ class SheetPlayer:
         note: is given the sheet's id and the seconds at the start of the sheet and of each repetition, before
             the repetition is shown, so that a power cut loses no more than that repetition.
         done: is called when the sheet came to its end by itself.
+        lost: is called when the sheet has gone to another place, or was stopped from there; nothing more of
+            it is shown then.
     """
 
     def __init__(
@@ -29,9 +32,11 @@ class SheetPlayer:
         note: Note,
         show: Show | None = None,
         done: Callable[[], None] | None = None,
+        lost: Callable[[], None] | None = None,
     ) -> None:
         self.sheet = sheet
         self._clock, self._note, self._show, self._done = clock, note, show, done
+        self._lost = lost
         self._stop = threading.Event()
         self._started = clock.monotonic()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -46,6 +51,10 @@ class SheetPlayer:
         """Seconds since the start of the sheet."""
         return self._clock.monotonic() - self._started
 
+    def kept(self) -> bool:
+        """Whether the sheet is still this player's; asked by noting where it stands."""
+        return self._note(self.sheet["id"], self.at())
+
     def stop(self) -> float:
         """Show nothing more, from now on; returns the seconds at which that was."""
         self._stop.set()
@@ -58,10 +67,21 @@ class SheetPlayer:
                 return
             if cue["rep"] is not None and cue["rep"] != rep:
                 rep = cue["rep"]
-                self._note(self.sheet["id"], cue["at"])
+                if not self._note(self.sheet["id"], cue["at"]):
+                    self._give_up()
+                    return
             if self._show is not None and not self._stop.is_set():
                 self._show(cue)
         if not self._stop.wait(max(0.0, self.sheet["seconds"] - self.at())):
+            if not self._note(self.sheet["id"], self.sheet["seconds"]):
+                self._give_up()
+                return
             self._stop.set()
             if self._done is not None:
                 self._done()
+
+    def _give_up(self) -> None:
+        gone = not self._stop.is_set()
+        self._stop.set()
+        if gone and self._lost is not None:
+            self._lost()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from assistant.client import Message
 from coach.understand import command
 from voice.attention import Attention
 from voice.danger import Danger
@@ -62,6 +63,10 @@ class Attending:
             wish = (message.custom or {}).get("listening") or {}
             if self._on_patience is not None and isinstance(wish.get("patience"), (int, float)):
                 self._on_patience(float(wish["patience"]))
+
+    def told_elsewhere(self, messages: Sequence[Message]) -> None:
+        """Take an answer that was given in another place: it says how to listen here as well."""
+        self._attention.told(messages)
 
     def leaves(self, text: str, leaving: bool) -> bool:
         """Whether the session ends with these words, or is about to end and still does after them.

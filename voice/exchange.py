@@ -15,7 +15,7 @@ from typing import Any, Literal, Protocol
 
 import numpy as np
 
-from assistant.client import Assistant, Cause, Message, ReportName, TellsIntent
+from assistant.client import Assistant, Cause, Message, ReportName, TellsIntent, newcomer, plays_here
 from coach.manner import Manner
 from voice.dsp import Samples
 from voice.errors import VoiceError
@@ -34,15 +34,17 @@ class Request:
 
     A "note" is for the journal: the place `at` in the sheet called `text`. It goes this way so that it is
     written in its turn, and a slow disk holds up no sound. "own" is what the session says of itself; it goes
-    the same way to be spoken, and asks nobody.
+    the same way to be spoken, and asks nobody. "elsewhere" is an answer that was given in another place and
+    changes the set that plays here: only the set in it is taken.
     """
 
-    kind: Literal["greet", "say", "report", "note", "own"]
+    kind: Literal["greet", "say", "report", "note", "own", "elsewhere"]
     turn: int
     text: str = ""
     report: ReportName | None = None
     at: float | None = None
     cause: Cause | None = None
+    given: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,9 @@ class Reply:
     `follows`, while the words are spoken; `more` says that there will be one. `anew` is the set that is
     playing, spoken in the manner that this answer brought.
 
+    `taken` says that the sheet of a note is no longer this player's: another place plays it, or it was
+    stopped there.
+
     `trouble` says what can't be done with it, `error` why. `lines` are there in any case; without a voice
     they are silent, and as long as it takes to read them.
     """
@@ -76,6 +81,7 @@ class Reply:
     anew: SpokenSheet | None = None
     more: bool = False
     follows: bool = False
+    taken: bool = False
 
 
 def sentences(text: str) -> list[str]:
@@ -99,6 +105,8 @@ class Exchange(Protocol):
     def close(self) -> None: ...
 
 
+Note = Callable[[str, str, float], "bool | None"]
+"""Keeps the place in a set: the person, the sheet's id, the seconds into it. False if it is ours no more."""
 Perform = Callable[[Request], Iterator[Reply]]
 
 
@@ -111,9 +119,11 @@ def performer(
     assistant: Assistant,
     synthesiser: Synthesiser,
     person: str,
-    note: Callable[[str, str, float], None] | None = None,
+    note: Note | None = None,
     given: Mapping[str, Any] | None = None,
     on_routine: Callable[[dict[str, Any]], None] | None = None,
+    place: str = "speaker",
+    on_person: Callable[[str], None] | None = None,
 ) -> Perform:
     """What turns a request into replies: asks the assistant and speaks what it says.
 
@@ -121,15 +131,17 @@ def performer(
         note: keeps the place in a set: the person, the sheet's id and the seconds into it.
         given: how the coach is to speak, as told on the command line: it goes before what is kept.
         on_routine: is given where the routine stands, whenever the assistant tells it.
+        place: where this is, as the assistant knows places.
+        on_person: is told who speaks from now on, when somebody else takes over.
     """
+    who = [person]
     said: list[Sheet] = []
     manner = [Manner().with_changes(given)]
 
     def ask(request: Request) -> list[Message]:
-        if request.kind == "note":
-            if note is not None and request.at is not None:
-                note(person, request.text, request.at)
-            return []
+        person = who[0]
+        if request.kind == "elsewhere":
+            return list(request.given)
         if request.kind == "own":
             return [Message(request.text)]
         if request.kind == "greet":
@@ -137,7 +149,8 @@ def performer(
         if request.kind == "say":
             return assistant.say(person, request.text, request.at)
         assert request.report is not None
-        return assistant.report(person, request.report, request.at, request.cause)
+        at = None if request.report == "cue_sheet_done" else request.at
+        return assistant.report(person, request.report, at, request.cause)
 
     def adopt(request: Request, messages: list[Message]) -> bool:
         """Change the manner of speaking, if the assistant says so."""
@@ -148,8 +161,24 @@ def performer(
             synthesiser.adopt(manner[0])
         return bool(told)
 
+    def kept(request: Request) -> bool:
+        """Note the place in a set; False if the set is not ours any more."""
+        if note is None or request.at is None or not request.text:
+            return True
+        try:
+            return note(who[0], request.text, request.at) is not False
+        except Exception:
+            if request.kind == "note":
+                raise
+            return True  # what cannot be noted is no reason not to tell that the set is done
+
     def perform(request: Request) -> Iterator[Reply]:
         try:
+            if request.kind == "note" or request.report == "cue_sheet_done":
+                ours = kept(request)
+                if request.kind == "note" or not ours:
+                    yield Reply(request, taken=not ours)
+                    return
             messages = ask(request)
         except Exception:
             _log.exception("the assistant failed over %r", request)
@@ -159,8 +188,17 @@ def performer(
         for message in messages:
             if on_routine is not None and message.custom and message.custom.get("routine"):
                 on_routine(message.custom["routine"])
-        parts = [part for m in messages for part in sentences(m.text)]
-        raw = [m.custom["cue_sheet"] for m in messages if m.custom and m.custom.get("cue_sheet")]
+        somebody_else = newcomer(messages)
+        if somebody_else is not None and request.kind != "elsewhere":
+            who[0] = somebody_else
+            if on_person is not None:
+                on_person(somebody_else)
+        quiet = request.kind == "elsewhere"
+        parts = [] if quiet else [part for m in messages for part in sentences(m.text)]
+        customs = [m.custom for m in messages if m.custom]
+        raw = [one["cue_sheet"] for one in customs if one.get("cue_sheet")]
+        if not plays_here(customs, place):
+            raw = []
         trouble, worded = "set", False
         try:
             sheet = parse(raw[-1]) if raw else None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import queue
 import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 
-from assistant.client import Assistant
+from assistant.client import Assistant, Elsewhere, Follows
 from coach.clock import Clock, ManualClock
 from coach.manner import Manner
 from voice import audio
@@ -31,8 +32,13 @@ from voice.stop import OwnSpotter
 from voice.trouble import LINES, Troubles
 from voice.wake import make_wake
 
-OnPosition = Callable[[str, str, float], None]
-"""Called with the person, the cue sheet's id and the seconds into it, at its start and at each repetition."""
+OnPosition = Callable[[str, str, float], "bool | None"]
+"""Called with the person, the cue sheet's id and the seconds into it, at its start and at each repetition.
+
+False says that the set is played elsewhere by now, or was stopped there: then it is silent here.
+"""
+PLACE = "speaker"
+"""What a voice session is among the places where a person meets the coach."""
 SORRY = "Sorry, something went wrong on my side. Please say that once more."
 
 
@@ -142,7 +148,18 @@ def _run(
     virtual = not source.live and not sink.live
     warmer = Warmer(synthesiser, free=lambda: exchange.idle)
     on_routine = None if virtual else warmer.aim  # where time is virtual, nothing is ever late
-    perform = performer(assistant, synthesiser, options.person, on_position, options.manner(), on_routine)
+    others_said = Happenings(assistant, options.person)
+    stack.callback(others_said.close)
+    perform = performer(
+        assistant,
+        synthesiser,
+        options.person,
+        on_position,
+        options.manner(),
+        on_routine,
+        place=PLACE,
+        on_person=others_said.follow,
+    )
     ears: Ears = InlineEars(steady) if virtual else ThreadedEars(steady)
     stack.callback(ears.close)
     exchange: Exchange = InlineExchange(perform) if virtual else ThreadedExchange(perform)
@@ -165,12 +182,41 @@ def _run(
         advance=clock.advance if virtual and isinstance(clock, ManualClock) else None,
         wake=make_wake(options.wake, tell) if options.wake else None,
         on_patience=steady.set_patience,
+        elsewhere=others_said.taken,
+        place=PLACE,
     )
     steady.restart()
     if not virtual:
         warmer.start()
         stack.callback(warmer.close)
     session.run()
+
+
+class Happenings:
+    """What happens to the person in other places, where the assistant tells of it; taking it never waits."""
+
+    def __init__(self, assistant: Assistant, person: str) -> None:
+        self._assistant = assistant
+        self._events: queue.SimpleQueue[Elsewhere] = queue.SimpleQueue()
+        self._let_go: Callable[[], None] = lambda: None
+        self.follow(person)
+
+    def follow(self, person: str) -> None:
+        """Hear of this person from now on, and of nobody else."""
+        self.close()
+        if isinstance(self._assistant, Follows):
+            self._let_go = self._assistant.follow(person, self._events.put)
+
+    def taken(self) -> list[Elsewhere]:
+        """What happened since this was last called."""
+        found = []
+        while not self._events.empty():
+            found.append(self._events.get_nowait())
+        return found
+
+    def close(self) -> None:
+        """Hear of nobody any more."""
+        self._let_go()
 
 
 class Paced:

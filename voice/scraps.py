@@ -7,6 +7,7 @@ Whatever a person could mean by them, a command, a stop, a symptom, or anything 
 from __future__ import annotations
 
 from coach.understand import command, extract, is_stop
+from coach.understand.persons import may_identify
 from coach.understand.speaking import speaking_wish
 from voice.danger import danger_in
 from voice.recognisers.doubt import words_of
@@ -24,6 +25,8 @@ def is_scrap(text: str) -> bool:
     words = words_of(text)
     if len(words) > _MOST or _THEMSELVES.intersection(words):
         return False
+    if may_identify(text):
+        return False  # somebody else wants their turn
     if command(text) not in _IDLE or is_stop(text) or danger_in(text) or speaking_wish(text):
         return False
     return all(entity.entity == "pain" and str(entity.value).isdigit() for entity in extract(text))

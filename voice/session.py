@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from assistant.client import Cause
+from assistant.client import Cause, Elsewhere, plays_here
 from coach.conversation.stopping import says_no_more
 from coach.understand import command, is_stop
 from voice.attending import Attending
@@ -54,6 +54,8 @@ class Session:
         wake: what begins a session, each time; None begins one at once, and only one.
         on_patience: called with the seconds of silence that this person is to be given.
         advance: moves the assistant's clock on by some seconds, where time is virtual.
+        elsewhere: gives what happened to the person in other places since it was last asked; never waits.
+        place: where this is, as the assistant knows places.
         canceller: takes the coach's own voice out of what is heard; None where there is none that works.
     """
 
@@ -78,6 +80,8 @@ class Session:
         wake: Wake | None = None,
         on_patience: Callable[[float], None] | None = None,
         canceller: EchoCanceller | None = None,
+        elsewhere: Callable[[], list[Elsewhere]] = list,
+        place: str = "speaker",
     ) -> None:
         self.mixer = Mixer(sink.rate)
         self._ear = CleanEar(self.mixer, canceller)
@@ -92,7 +96,9 @@ class Session:
         self._advance, self._after_input = advance, after_input
         self._attending = Attending(ears, exchange, log, on_patience)
         self._wake, self._asleep = wake, wake is not None
+        self._elsewhere, self._place = elsewhere, place
         self._turn = 0
+        self._sheet_id, self._sheet_seconds = "", 0.0
         self._obeyed: str | None = None
         self._obeyed_at = 0.0
         self._held = False
@@ -131,6 +137,8 @@ class Session:
         self.mouth.tick()
         for trouble in self._troubles.taken():
             self._care.meet(trouble)
+        for event in self._elsewhere():
+            self._happened(event)
         for text in self._keys.read():
             self._press(text)
         for words in self._listen():
@@ -315,6 +323,10 @@ class Session:
         if reply.failed:
             self.mouth.speak([self._sorry])
             return
+        if reply.taken:
+            if self.mouth.sheet is not None and self.mouth.sheet.sheet.id == reply.request.text:
+                self._gone()
+            return
         if reply.request.kind == "note":
             self._care.unspoken(reply)
             return
@@ -337,7 +349,7 @@ class Session:
             return  # asked before a stop: nothing of it is said any more, unless it is about safety
         if reply.request.kind == "say":
             self.mouth.drop_lines()
-        if _ends_set(custom) and self.mouth.drop_sheet() is not None:
+        if (_ends_set(custom) or not plays_here(custom, self._place)) and self.mouth.drop_sheet() is not None:
             self._log.write(now, "silenced")
             self._hold()
         if self._care.unspoken(reply):
@@ -368,6 +380,36 @@ class Session:
         self._held = True
         self._log.write(self.mixer.now, "paused")
 
+    # what happens in other places
+
+    def _happened(self, event: Elsewhere) -> None:
+        """Fall silent where a set was stopped or taken over elsewhere; take on one that was changed there."""
+        sheet = self.mouth.sheet
+        if event.standing:
+            if sheet is not None and sheet.sheet.id != event.out:
+                self._exchange.ask(Request("note", self._turn, text=sheet.sheet.id, at=self.mouth.at))
+            return
+        self._log.show("elsewhere", place=event.place, text=event.text, said=[m.text for m in event.messages])
+        # who speaks in another place from now on is of no matter here
+        customs = [
+            {name: m.custom[name] for name in m.custom if name != "person"}
+            for m in event.messages
+            if m.custom
+        ]
+        self._attending.told_elsewhere(event.messages)
+        if sheet is None:
+            return
+        if _ends_set(customs) or not plays_here(customs, self._place):
+            self._gone()
+        elif any(one.get("cue_sheet") for one in customs):
+            self._exchange.ask(Request("elsewhere", self._turn, given=event.messages))
+
+    def _gone(self) -> None:
+        """The set that played here is played elsewhere now, or was stopped there: silence, and no report."""
+        self.mouth.hush()
+        self._turn += 1
+        self._hold()
+
     # what became of a set
 
     def _report_stopped(self, at: float, cause: Cause) -> None:
@@ -377,9 +419,13 @@ class Session:
         self._exchange.ask(Request("report", self._turn, report="cue_sheet_started", at=0.0))
 
     def _sheet_done(self) -> None:
-        self._exchange.ask(Request("report", self._turn, report="cue_sheet_done"))
+        self._exchange.ask(self._done_with(self._sheet_id))
+
+    def _done_with(self, sheet: str) -> Request:
+        return Request("report", self._turn, text=sheet, report="cue_sheet_done", at=self._sheet_seconds)
 
     def _rep(self, sheet: PlayingSheet, at: float) -> None:
+        self._sheet_id, self._sheet_seconds = sheet.sheet.id, sheet.sheet.seconds
         self._exchange.ask(Request("note", self._turn, text=sheet.sheet.id, at=at))
 
 
@@ -401,6 +447,8 @@ def _is_the_same(text: str, cause: Cause | None) -> bool:
 
 def _ends_set(custom: list[dict[str, Any]]) -> bool:
     """Whether the assistant's answer leaves no set running."""
+    if any(c.get("person") for c in custom):
+        return True  # somebody else speaks now: nothing of the one before goes on
     state = next((c["routine"].get("state") for c in reversed(custom) if c.get("routine")), None)
     return state in _STILL or any(
         c["triage"].get("exercise") in ("stop", "pause") for c in custom if c.get("triage")

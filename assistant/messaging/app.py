@@ -13,10 +13,11 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Pause = Callable[[float], Awaitable[None]]
-TRIES = 8
-URGENT_TRIES = 60
-"""How often a message is tried; the urgent one for about an hour."""
-LONGEST_WAIT = 60.0
+TRIES = 16
+URGENT_TRIES = 180
+"""How often a message is tried: for about four minutes, and an urgent one for an hour."""
+LONGEST_WAIT = 20.0
+"""Seconds between two tries. Not more: what waits for them may be a call for help."""
 
 
 class NotSent(Exception):

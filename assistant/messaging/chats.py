@@ -45,7 +45,6 @@ class Chat:
 
     def offer(self, note: Note, now: float) -> Note:
         """Give the note's buttons a serial, and remember what stands on them."""
-        self.current = 0
         if not note.buttons:
             return note
         self.serial = max(self.serial + 1, int(now))

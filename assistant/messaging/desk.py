@@ -22,6 +22,7 @@ from assistant.messaging.keeping import Keeping
 from assistant.messaging.talking import Talking
 from coach.clock import Clock
 from coach.journal import Journal
+from coach.language import speaking
 from coach.pairing import Pairing
 from coach.words import words
 
@@ -110,17 +111,21 @@ class Desk:
         """Answer one thing, in its turn."""
         try:
             async with self._lock(heard.place):
-                try:
-                    await self._answer(heard)
-                except Exception:
-                    logger.exception("Something from %s could not be answered.", self.app.kind)
-                    await self.talking.tell(heard.place, words("app_trouble"))
-                # not when it was broken off: then it is taken up at the next start
-                self._keeping.answered(self.app.kind, heard.key)
-                if self._waiting[heard.place] <= 1 and heard.place in self._sorry:
-                    await self._apologise(heard.place)
+                with speaking(self.talking.language(heard.place)):
+                    await self._answer_safely(heard)
+                    # not when it was broken off: then it is taken up at the next start
+                    self._keeping.answered(self.app.kind, heard.key)
+                    if self._waiting[heard.place] <= 1 and heard.place in self._sorry:
+                        await self._apologise(heard.place)
         finally:
             self._waiting[heard.place] -= 1
+
+    async def _answer_safely(self, heard: Heard) -> None:
+        try:
+            await self._answer(heard)
+        except Exception:
+            logger.exception("Something from %s could not be answered.", self.app.kind)
+            await self.talking.tell(heard.place, words("app_trouble"))
 
     async def _answer(self, heard: Heard) -> None:
         chat = self.chats.of(heard.place)
@@ -209,7 +214,8 @@ class Desk:
     async def _locked(self, place: str, work: Coroutine[Any, Any, None]) -> None:
         try:
             async with self._lock(place):
-                await work
+                with speaking(self.talking.language(place)):
+                    await work
         finally:
             work.close()
 

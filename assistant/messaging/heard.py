@@ -13,13 +13,14 @@ from coach import triage
 from coach.conversation.safety import alarming
 from coach.understand import command, extract, is_stop
 
+YES = frozenset({"Yes", "S\u00ed"})
 SAID_BY_YES = {
     "saddle_numbness": "I have new numbness between my legs",
     "bladder_change": "I cannot hold my urine any more",
     "bowel_change": "I have lost control of my bowels",
     "chest_pain": "I have chest pain",
     "stroke_signs": "One side of my face droops",
-    "foot_drop": "My foot drops",
+    "foot_drop": "My foot slaps the ground and I cannot lift my toes",
     "weakness": "My legs give way and get weaker",
     "cold_pale_leg": "My leg has suddenly gone cold and pale",
     "self_harm": "I want to end my life",

@@ -9,13 +9,16 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from coach.errors import PlainError
+from coach.journal import one_name
 
 KEPT_FOR = 14 * 86400.0
 """Seconds for which a message that comes again is known."""
+FILE = "messaging.sqlite"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS inbox (key TEXT PRIMARY KEY, app TEXT NOT NULL, at REAL NOT NULL, words TEXT);
 CREATE TABLE IF NOT EXISTS reading (app TEXT PRIMARY KEY, place TEXT NOT NULL);
@@ -35,7 +38,7 @@ class Keeping:
     """
 
     def __init__(self, folder: Path) -> None:
-        file = folder / "messaging.sqlite"
+        file = folder / FILE
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(file, timeout=10, isolation_level=None, check_same_thread=False)
@@ -100,6 +103,28 @@ class Keeping:
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
+
+
+def forget_person(file: Path, person: str) -> int:
+    """Delete what is kept of the chat that is named as the person is; returns how many entries that were.
+
+    Raises:
+        sqlite3.Error: if the file cannot be written.
+    """
+    if not file.is_file():
+        return 0
+    with closing(sqlite3.connect(file, timeout=10, isolation_level=None)) as db:
+        db.execute("PRAGMA secure_delete=ON")
+        gone = 0
+        for (place,) in db.execute("SELECT place FROM chats").fetchall():
+            if one_name(place) == one_name(person):
+                gone += db.execute("DELETE FROM chats WHERE place = ?", (place,)).rowcount
+        for key, words in db.execute("SELECT key, words FROM inbox WHERE words IS NOT NULL").fetchall():
+            if one_name(json.loads(words)["place"]) == one_name(person):
+                # what asks for it is being answered now; it is known by its key alone from here on
+                gone += db.execute("UPDATE inbox SET words = NULL WHERE key = ?", (key,)).rowcount
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return gone
 
 
 def _hidden(app: str, key: str) -> str:

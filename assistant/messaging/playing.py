@@ -13,6 +13,7 @@ from assistant.messaging.notes import Button, Note
 from assistant.messaging.sets import alone, shown_at, starts
 from coach.clock import Clock
 from coach.journal import Journal
+from coach.language import ENGLISH, SPANISH, speaking, spoken_language
 from coach.words import words
 
 LOST_AFTER = 15.0
@@ -37,6 +38,7 @@ class Playing:
     sheet: dict[str, Any]
     alone: bool
     started: float
+    language: str = ENGLISH
     message: str = ""
     serial: int = 0
     halted: tuple[float, Cause] | None = None
@@ -81,7 +83,7 @@ class Sets:
 
     def note_for(self, sheet: dict[str, Any], by_person: bool) -> Note:
         """The message of a set."""
-        stop = Button("Stop", STOP)
+        stop = _stop()
         if not by_person:
             return Note(shown_at(sheet, 0.0), (stop,))
         whole = " ".join((alone(sheet), words("app_tell_done")))
@@ -117,8 +119,9 @@ class Sets:
                 continue
             self._note_place(playing)
             if now >= playing.not_before and not playing.changing.locked():
-                if shown_at(playing.sheet, self.at(playing)) != playing.text:
-                    found.append((place, playing))
+                with speaking(playing.language):
+                    if shown_at(playing.sheet, self.at(playing)) != playing.text:
+                        found.append((place, playing))
         return found
 
     def through(self) -> list[str]:
@@ -144,23 +147,27 @@ class Sets:
         async with playing.changing:
             if playing.halted is not None:
                 return
-            at, now = self.at(playing), self._clock.monotonic()
-            text = shown_at(playing.sheet, at)
-            playing.not_before = now + playing.gap
-            try:
-                stop = (Button("Stop", STOP),)
-                await self._post.app.change(place, playing.message, Note(text, stop, serial=playing.serial))
-            except TooFast as error:
-                # the clock goes on; what is shown next is what holds then
-                playing.gap = min(2 * playing.gap, 10.0)
-                playing.not_before = now + error.seconds
-            except Unreachable:
-                if playing.lost_since is None:
-                    playing.lost_since = now
-            except NotSent:
-                playing.text = text
-            else:
-                playing.text, playing.seen, playing.lost_since = text, at, None
+            with speaking(playing.language):
+                await self._show(place, playing)
+
+    async def _show(self, place: str, playing: Playing) -> None:
+        at, now = self.at(playing), self._clock.monotonic()
+        text = shown_at(playing.sheet, at)
+        playing.not_before = now + playing.gap
+        try:
+            stop = (_stop(),)
+            await self._post.app.change(place, playing.message, Note(text, stop, serial=playing.serial))
+        except TooFast as error:
+            # the clock goes on; what is shown next is what holds then
+            playing.gap = min(2 * playing.gap, 10.0)
+            playing.not_before = now + error.seconds
+        except Unreachable:
+            if playing.lost_since is None:
+                playing.lost_since = now
+        except NotSent:
+            playing.text = text
+        else:
+            playing.text, playing.seen, playing.lost_since = text, at, None
 
     def _note_place(self, playing: Playing) -> None:
         at = self.at(playing)
@@ -168,3 +175,8 @@ class Sets:
         if len(begun) > playing.noted:
             playing.noted = len(begun)
             self._journal.note_place(playing.person, playing.sheet["id"], begun[-1], self._clock.now())
+
+
+def _stop() -> Button:
+    # not among the sentences: what a loudspeaker says must not hold the word
+    return Button("Parar" if spoken_language() == SPANISH else "Stop", STOP)

@@ -29,6 +29,8 @@ class Showing:
 
     async def answer(self, place: str, messages: Sequence[Message], name: str = "") -> None:
         """Show what the coach answers; `name` is what a greeting calls the person by."""
+        if any((message.custom or {}).get("ask") and not message.buttons for message in messages):
+            self._close_choices(place)
         for note in compose(self._honest(_named(messages, name)), self._app.numbered):
             await self._post.send(place, self.offered(place, note))
 
@@ -39,17 +41,25 @@ class Showing:
             logger.info("The time in which %s takes a message unasked is over.", self._app.kind)
             return False
         for note in compose(messages, self._app.numbered):
-            shown = self.offered(place, note) if note.buttons else note
-            if await self._post.send(place, shown, tries=1) is None:
+            if await self._post.send(place, self.offered(place, note), tries=1) is None:
                 return False
         return True
 
     def offered(self, place: str, note: Note) -> Note:
-        """The note with its buttons numbered; what was to choose before is over."""
+        """The note with its buttons numbered; with new ones, what was to choose before is over."""
+        if not note.buttons:
+            return note
         chat = self._chats.of(place)
         note = chat.offer(note, self._clock.now().timestamp())
         self._chats.keep(place, chat)
         return note
+
+    def _close_choices(self, place: str) -> None:
+        """Something else is asked now, to be answered in words; until then a question stays open."""
+        chat = self._chats.of(place)
+        if chat.current:
+            chat.current = 0
+            self._chats.keep(place, chat)
 
     def _honest(self, messages: Sequence[Message]) -> list[Message]:
         """What a chat goes over is more than this device; whoever is asked to agree is told so."""

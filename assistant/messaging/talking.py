@@ -14,14 +14,15 @@ from assistant.live import Live
 from assistant.messages import LONGEST_TEXT
 from assistant.messaging.app import App, Post
 from assistant.messaging.chats import Chats
-from assistant.messaging.heard import SAID_BY_YES, Heard, dangerous, friendly, number_in, silencing
+from assistant.messaging.heard import SAID_BY_YES, YES, Heard, dangerous, friendly, number_in, silencing
 from assistant.messaging.notes import Note, compose
 from assistant.messaging.playing import STOP, Playing, Sets
 from assistant.messaging.showing import Showing
 from assistant.messaging.wishes import counting_wish, is_done
 from coach.clock import Clock
 from coach.conversation.stopping import says_no_more
-from coach.journal import Journal
+from coach.journal import Journal, JournalError
+from coach.language import ENGLISH, spoken_language, wanted
 from coach.pairing import Pairing
 from coach.words import words
 
@@ -54,6 +55,13 @@ class Talking:
         self.showing = Showing(app, post, chats, clock)
         self._halts: Counter[str] = Counter()
         self._attached: dict[str, tuple[str, float]] = {}
+
+    def language(self, place: str) -> str:
+        """In which language the person wants to be spoken to."""
+        try:
+            return wanted(self._journal.profile(self._pairing.person_of(place)))
+        except JournalError:
+            return ENGLISH
 
     # -- what was said ------------------------------------------------------------------------------------
 
@@ -92,7 +100,7 @@ class Talking:
                 chosen = f"{heard.text} \u2713 {button.title}" if heard.text else ""
                 await self._post.change(place, heard.source, Note(chosen), tries=1)
             await self._say(place, button.payload, heard.name)
-        elif button.title == "Yes" and fact in SAID_BY_YES:
+        elif button.title in YES and fact in SAID_BY_YES:
             await self._say(place, SAID_BY_YES[fact], heard.name)
         else:
             await self.tell(place, words("app_old_button"))
@@ -211,7 +219,8 @@ class Talking:
         await self.sets.end(place)
         alone = self._chats.of(place).alone
         by_person = not self._app.counts or alone is True
-        await self._put_up(place, Playing(person, sheet, by_person, self._clock.monotonic()))
+        begun = self._clock.monotonic()
+        await self._put_up(place, Playing(person, sheet, by_person, begun, language=spoken_language()))
         playing = self.sets.of(place)
         if playing is None:
             await self._live.report(person, "cue_sheet_stopped", 0.0, "lost", place)
@@ -302,7 +311,8 @@ class Talking:
         self._attached.clear()
 
     def _known(self, person: str) -> bool:
-        return bool(self._journal.profile(person)) or bool(self._journal.events(person))
+        # not the profile: a safety lock stays there when all else is deleted
+        return bool(self._journal.events(person))
 
 
 def _ends_set(messages: Sequence[Message]) -> bool:

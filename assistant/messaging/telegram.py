@@ -35,7 +35,7 @@ LONGEST_CAPTION = 1024
 UPDATES = ["message", "edited_message", "callback_query"]
 CONFLICT = (
     "Telegram: another program reads this bot's messages too. Stop that one, or make a bot of its own for "
-    "the coach. I try again every minute."
+    "the coach. I try again from time to time."
 )
 BAD_TOKEN = "Telegram does not know this token. Copy it again from @BotFather into SPINECOACH_TELEGRAM_TOKEN."
 GONE = "Telegram can't be reached. I keep trying."

@@ -14,7 +14,8 @@ from coach.conversation.talk import Talk
 from coach.records import data, sentences
 from coach.records.periods import day_name
 from coach.triage import Finding
-from coach.understand import command, outcomes, past
+from coach.understand import command, extract, outcomes, past
+from coach.understand.text import tokens
 from coach.words import words
 from coach.zone import zone_of
 
@@ -24,6 +25,7 @@ GIVES_WAY = frozenset({"walk", "goal", "rmdq", "carry_on", "which", "delete"})
 """Open questions that give way to news of this kind."""
 WALK_EVERY = timedelta(days=7)
 """How often the walk is asked about."""
+SYMPTOMS = ("report_symptom", "report_worse")
 OWN = {"ill": "away_ill", "holiday": "away_holiday"}
 
 
@@ -81,7 +83,7 @@ def _pain(talk: Talk, text: str) -> bool:
     parts = outcomes.pain_parts(text)
     if not parts or not outcomes.only_pain(text):
         return False
-    if len(parts) == 1 and talk.turn.intent in ("report_symptom", "report_worse"):
+    if len(parts) == 1 and talk.turn.intent in SYMPTOMS:
         return False  # what may be a symptom is asked about
     talk.dialogue.ask = None
     pain.told(talk, max(parts.values()), "during", parts)
@@ -96,7 +98,13 @@ def _walk(talk: Talk, text: str) -> bool:
     if told is None:
         return False
     note_walk(talk, told.minutes, text)
-    return True
+    # what is told beside it as a symptom is asked about
+    return not (talk.turn.intent in SYMPTOMS and _complains(text))
+
+
+def _complains(text: str) -> bool:
+    named = {entity.entity for entity in extract(text)}
+    return "symptom" in named or bool(outcomes.COMPLAINT & {token.word for token in tokens(text)})
 
 
 def note_walk(talk: Talk, minutes: float | None, text: str) -> None:
@@ -202,7 +210,7 @@ def _away(talk: Talk, text: str) -> bool:
         (one.first, one.last, one.reason) == (told.first, told.last, told.reason) for one in known.aways
     ):
         _note(talk, [("away", what)])
-    if ill_now:
+    if ill_now and talk.turn.intent in SYMPTOMS:
         return False
     talk.dialogue.ask = None
     days = day_name(told.first)

@@ -20,6 +20,8 @@ from coach.routine.machine import Machine
 from coach.understand import command
 from coach.words import words
 
+CHANGED_THERE = ("speaker", "terminal", "page")
+"""Kinds of places whose players take a changed set in the middle; in a chat it begins anew."""
 SLACK = 5.0
 """Seconds that a player may be late with its note before it is taken to be gone."""
 STILL_NEWS = timedelta(hours=1)
@@ -118,7 +120,7 @@ def player(talk: Talk) -> str | None:
 
     A set that is changed from elsewhere goes on where it plays, if that place hears of it at once.
     """
-    if talk.plays_at is not None and talk.plays_at in talk.turn.open:
+    if talk.plays_at in talk.turn.open and str(talk.plays_at).partition(":")[0] in CHANGED_THERE:
         return talk.plays_at
     return talk.turn.place or None
 

@@ -26,6 +26,12 @@ def take(talk: Talk, text: str) -> bool:
         talk.dialogue.ask = None
         working(talk)
         return True
+    for name in (WALKS, STEPS):
+        if says(f"{name}_how", text):
+            talk.dialogue.ask = None
+            records = _all(talk)
+            _show(talk, records, period("all", records.today), [name])
+            return True
     if says("last_time", text) and says("walking_asked", text) is None and talk.turn.intent == "show_history":
         return _last_time(talk)
     if says("worst", text):
@@ -48,14 +54,14 @@ def history(talk: Talk, name: str | None) -> None:
         chosen.append(WALKS)
     if records.sets and says("steps_asked", talk.turn.text):
         chosen.append(STEPS)
+    if not (records.days or records.pains or records.walks):
+        talk.say("history_none", when=stretch.title)
+        return
     _show(talk, records, stretch, chosen)
 
 
 def _show(talk: Talk, records: Records, stretch: Period, chosen: list[str]) -> None:
     pictures = of(records, stretch, talk.library)
-    if not (records.days or records.pains or records.walks):
-        talk.say("history_none", when=stretch.title)
-        return
     told = [pictures[name].alt for name in chosen]
     # the time is named once
     told[1:] = [_shorter(line, stretch) for line in told[1:]]

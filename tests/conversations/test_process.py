@@ -160,3 +160,11 @@ def test_records_by_command(tmp_path: Path) -> None:
     assert journal.profile("Ann")
     spinecoach(tmp_path, "delete", "--person", "Ann").communicate("yes\n", timeout=60)
     assert journal.profile("Ann") == {}
+
+
+def test_how_long_things_are_kept_by_command(tmp_path: Path) -> None:
+    out, _ = spinecoach(
+        tmp_path, "retention", "--person", "Ann", "--words", "30", "--records", "5"
+    ).communicate(timeout=60)
+    assert "The least for records is 90 days" in out and "own words  30 days" in out
+    assert Journal.in_folder(tmp_path).profile("ann")["retention"] == {"words": 30, "records": 90}

@@ -41,7 +41,8 @@ class TelegramStandIn:
         self.chats: dict[str, dict[int, Shown]] = {}
         self.calls: list[tuple[str, dict[str, str]]] = []
         self.refusals: list[tuple[str, int, dict[str, Any]]] = []
-        self.down = False
+        self.down, self.down_for = False, 0
+        """Whether each call is cut off, or how many are."""
         self.api = ""
         self._next = {"update": 1000, "message": 1}
         self.answered: list[str] = []
@@ -64,7 +65,8 @@ class TelegramStandIn:
         return made
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        if self.down:
+        self.down_for -= self.down_for > 0
+        if self.down or self.down_for:
             assert request.transport is not None
             request.transport.close()
             return web.Response()
@@ -154,18 +156,23 @@ async def _unknown(_fields: dict[str, Any]) -> web.Response:
 
 
 @asynccontextmanager
+async def listening(app: web.Application) -> AsyncIterator[str]:
+    """The address of an application on a free port of this machine."""
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    try:
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
+
+
+@asynccontextmanager
 async def telegram_standin() -> AsyncIterator[TelegramStandIn]:
     """The stand-in, listening on a free port of this machine."""
     standin = TelegramStandIn()
     app = web.Application(client_max_size=64 * 1024**2)
     app.router.add_post("/bot{token}/{method}", standin.handle)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    address = site._server.sockets[0].getsockname()  # type: ignore[union-attr]
-    standin.api = f"http://127.0.0.1:{address[1]}"
-    try:
+    async with listening(app) as standin.api:
         yield standin
-    finally:
-        await runner.cleanup()

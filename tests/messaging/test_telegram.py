@@ -174,3 +174,26 @@ def test_slower_goes_on_in_the_same_message(world: World) -> None:
             assert "Well done" in timer.text and "pain now" in ann.messages[-1].text
 
     play(scene)
+
+
+def test_the_app_speaks_the_language_of_the_person(world: World) -> None:
+    async def scene() -> None:
+        async with telegram(world) as ann:
+            await welcome(ann)
+            await ann.say("en español, por favor")
+            await ann.say("ready")
+            if "Listo" in " ".join(ann.messages[-1].buttons):
+                await ann.press(ann.messages[-1].buttons[0])
+            timer = ann.messages[-1]
+            assert timer.buttons == ["Parar"]
+            await ann.wait(7)
+            assert "número 1 de 4." in timer.text.lower() and "Slowly" not in timer.text
+            ann.put("basta")
+            await ann.take_in()
+            assert ann.desk.sets.of(ann.place).halted == (7.0, "stop")
+            await ann.desk.settled()
+            ann.put(sticker={"file_id": "x"})
+            await ann.read()
+            assert "Escríbalo" in ann.new()[-1]
+
+    play(scene)

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-from assistant.live import Live
+from assistant.live import Deliver, Live
 from assistant.messaging.app import App
 from assistant.messaging.desk import Desk
 from assistant.messaging.keeping import Keeping
@@ -18,6 +18,23 @@ from coach.pairing import Pairing
 LONGEST = 120
 
 
+class WatchedLive(Live):
+    """Tells when something was brought to a place where a person is too."""
+
+    def __init__(self, agent: Any) -> None:
+        super().__init__(agent)
+        self.brought = asyncio.Event()
+
+    def attach(self, person: str, place: str, deliver: Deliver) -> None:
+        async def watched(event: dict[str, Any]) -> None:
+            try:
+                await deliver(event)
+            finally:
+                self.brought.set()
+
+        super().attach(person, place, watched)
+
+
 class World:
     """What the coach's server holds, beside the apps."""
 
@@ -26,7 +43,7 @@ class World:
         self.pairing = Pairing(journal, clock)
         self.waited: list[float] = []
         self.told: list[str] = []
-        self.live = Live(agent)
+        self.live = WatchedLive(agent)
         self.keeping = Keeping(folder)
 
     async def pause(self, seconds: float) -> None:
@@ -43,15 +60,13 @@ class World:
         """The server goes off and on: what is in memory is gone."""
         self.live.close()
         self.keeping.close()
-        self.live, self.keeping = Live(self.agent), Keeping(self.folder)
+        self.live, self.keeping = WatchedLive(self.agent), Keeping(self.folder)
 
     async def elsewhere(self, person: str, text: str) -> list[Any]:
         """The person says something at another place, and it is shown where else they are."""
+        self.live.brought.clear()
         answered = await self.live.say(person, text, "page:kitchen")
-        for opened in self.live._places.values():
-            while not opened.waiting.empty():
-                await asyncio.sleep(0)
-        await asyncio.sleep(0)
+        await self.live.brought.wait()
         return answered
 
 

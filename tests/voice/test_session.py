@@ -264,9 +264,9 @@ def test_its_own_voice_is_not_obeyed(sessions: Sessions) -> None:
     assert [e[1] for e in run.assistant.reports("say")] == ["tell me", "ready to go"]
 
 
-def test_where_the_set_stands_is_noted_at_each_repetition(sessions: Sessions) -> None:
+def test_where_the_set_stands_is_noted_at_each_repetition_and_at_its_end(sessions: Sessions) -> None:
     run = sessions.run(READY)
-    assert run.positions == [("ann", "s1", 0.0), ("ann", "s1", 2.0), ("ann", "s1", 9.0)]
+    assert run.positions == [("ann", "s1", 0.0), ("ann", "s1", 2.0), ("ann", "s1", 9.0), ("ann", "s1", 17.5)]
 
 
 def test_an_assistant_that_breaks_down_costs_a_sentence_not_the_session(sessions: Sessions) -> None:

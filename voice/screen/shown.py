@@ -80,6 +80,8 @@ def after(shown: Shown, event: Mapping[str, Any], names: Mapping[str, str]) -> S
         return _routine(shown, event, names)
     if kind == "device":
         return _device(shown, event)
+    if kind == "elsewhere" and event.get("text"):
+        return replace(shown, note=f"({event['place'].partition(':')[0]}) {event['text']}")
     if kind == "note":
         return replace(shown, note=str(event["text"]))
     return replace(shown, big="end", running=False) if kind == "end" else shown

@@ -120,6 +120,13 @@ def test_what_is_dangerous_is_asked_about_and_the_walk_kept_all_the_same() -> No
     assert person.emergency and person.records.walks[0].minutes == 5
 
 
+def test_a_symptom_told_beside_the_walk_is_asked_about() -> None:
+    person = Diarist().says("I walked ten minutes before my legs ached and I had to sit", "report_symptom")
+    assert person.records.walks[0].minutes == 10 and "ten minutes" in person.text
+    assert person.state is not None and person.state["case"] is not None
+    assert "ten minutes" in Diarist().says("I can walk ten minutes now").says("how is my walking going").text
+
+
 def test_the_walk_is_asked_about_once_a_week_after_a_session() -> None:
     person = Diarist().session("two", "one")
     assert person.asked is None  # not on the first day
@@ -192,6 +199,7 @@ def test_days_ill_or_away_are_left_out_without_blame() -> None:
 def test_who_is_ill_now_is_heard_as_such() -> None:
     person = Diarist().says("I'm ill", "report_symptom")
     assert person.records.excused(date(2026, 1, 5)) == "ill" and "leave these days out" not in person.text
+    assert "leave these days out" in Diarist().says("I've had a cold for three days", "out_of_scope").text
 
 
 # -- J29: is it working? -----------------------------------------------------------------------------------

@@ -1,0 +1,170 @@
+"""A voice session that is not alone: another place stops its set, takes it over, or goes on after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import soundfile
+
+from assistant.client import Elsewhere, Message, Tell
+from coach.clock import ManualClock
+from tests.voice.coached import Coached
+from tests.voice.conftest import events
+from tests.voice.recordings import RATE
+from tests.voice.stand_in import ScriptedRecogniser, StandInAssistant, cue_sheet
+from tests.voice.test_session import READY, Run, Sessions
+from voice.options import VoiceOptions
+from voice.run import run_session
+
+PHONE = "telegram:7"
+STOPPED = Message("Paused.", custom={"routine": {"state": "paused"}})
+TAKEN = Message(
+    "We go on.", custom={"routine": {"state": "running"}, "player": PHONE, "cue_sheet": cue_sheet()}
+)
+SOMEBODY_ELSE = Message("Hello Bob.", custom={"person": "bob", "routine": {"state": "idle"}})
+
+
+class Followed(StandInAssistant):
+    """Not the assistant: tells of something that happened elsewhere when the second repetition is noted."""
+
+    def __init__(self, happens: Elsewhere | None = None, keeps: bool = True) -> None:
+        super().__init__()
+        self.happens, self.keeps = happens, keeps
+        self.tell: Tell | None = None
+        self.people: list[str] = []
+
+    def follow(self, person: str, tell: Tell) -> Callable[[], None]:
+        self.people.append(person)
+        self.tell = tell
+        return lambda: None
+
+    def note(self, person: str, sheet: str, seconds: float) -> bool:
+        second = seconds == 9.0
+        if second and self.happens is not None and self.tell is not None:
+            self.tell(self.happens)
+        return self.keeps or not second
+
+
+@pytest.fixture
+def sessions(tmp_path: Path, speech_cache: Path) -> Sessions:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "speech").symlink_to(speech_cache)
+    return Sessions(tmp_path)
+
+
+def run(tmp_path: Path, assistant: Followed, *heard: tuple[float, str, bool], seconds: float = 30.0) -> Run:
+    silent, out, log = (tmp_path / name for name in ("in.wav", "out.wav", "events.jsonl"))
+    soundfile.write(str(silent), np.zeros(int(seconds * RATE), dtype=np.float32), RATE)
+    options = VoiceOptions(
+        person="ann", input=str(silent), output=str(out), events=log, data_dir=tmp_path / "data"
+    )
+    status = run_session(
+        options,
+        assistant,
+        clock=ManualClock(),
+        recogniser=ScriptedRecogniser(*heard),
+        on_position=assistant.note,
+        tell=lambda line: None,
+    )
+    return Run(status, events(log), np.zeros(0, dtype=np.float32), 1, assistant)
+
+
+@pytest.mark.parametrize("message", [STOPPED, TAKEN])
+def test_a_set_that_is_stopped_or_taken_over_elsewhere_falls_silent(
+    sessions: Sessions, tmp_path: Path, message: Message
+) -> None:
+    came = run(tmp_path, Followed(Elsewhere(PHONE, "stop", (message,))), READY)
+    silenced = came.first("silenced")["t"]
+    assert [cue["rep"] for cue in came.of("cue") if cue["rep"]][-1] == 2
+    assert not [one for one in came.of("cue") + came.of("say") if one["t"] > silenced + 0.05]
+    assert came.assistant.reports("cue_sheet_done") == came.assistant.reports("cue_sheet_stopped") == []
+
+
+def test_a_set_that_is_no_longer_ours_stops_itself_when_it_notes_its_place(
+    sessions: Sessions, tmp_path: Path
+) -> None:
+    came = run(tmp_path, Followed(keeps=False), READY)
+    silenced = came.first("silenced")["t"]
+    assert not [one for one in came.of("cue") if one["t"] > silenced + 0.05]
+    assert came.assistant.reports("cue_sheet_done") == []
+
+
+def test_after_a_lost_connection_the_player_asks_whether_the_set_is_still_its_own(
+    sessions: Sessions, tmp_path: Path
+) -> None:
+    class Forgotten(Followed):
+        def note(self, person: str, sheet: str, seconds: float) -> bool:
+            if seconds == 2.0 and self.tell is not None:
+                self.tell(Elsewhere("", standing=True, out="another sheet"))
+            return seconds <= 2.0
+
+    came = run(tmp_path, Forgotten(), READY)
+    assert came.of("silenced") and [cue["rep"] for cue in came.of("cue") if cue["rep"]][-1] == 1
+
+
+def test_what_is_said_elsewhere_is_not_said_here(sessions: Sessions, tmp_path: Path) -> None:
+    told = Elsewhere(PHONE, "why do I bend", (Message("Bending makes room."),))
+    came = run(tmp_path, Followed(told), READY)
+    assert not [one for one in came.of("say") if "Bending" in one["text"]]
+    assert came.assistant.reports("cue_sheet_done"), "the set goes on to its end"
+
+
+def test_when_somebody_else_takes_over_the_set_ends_and_the_next_words_are_theirs(
+    sessions: Sessions, tmp_path: Path
+) -> None:
+    assistant = Followed()
+    assistant.answers["this is bob"] = [SOMEBODY_ELSE]
+    people: list[str] = []
+    usual = assistant.say
+
+    def say(person: str, text: str, at: float | None = None) -> list[Message]:
+        people.append(person)
+        return usual(person, text, at)
+
+    assistant.say = say  # type: ignore[method-assign]
+    came = run(tmp_path, assistant, READY, (14.0, "This is Bob.", True), (22.0, "Why do I bend?", True))
+    assert people == ["ann", "ann", "bob"] and assistant.people == ["ann", "bob"]
+    assert came.of("silenced") and not [one for one in came.of("cue") if one["t"] > 16.0]
+
+
+def test_the_chat_goes_on_where_the_speaker_broke_off(tmp_path: Path, speech_cache: Path) -> None:
+    """J17: the recording ends in the middle of the set, as a battery does; "continue" elsewhere."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "speech").symlink_to(speech_cache)
+    clock = ManualClock()
+    coached = Coached(clock)
+    silent = tmp_path / "in.wav"
+    soundfile.write(str(silent), np.zeros(int(46.0 * RATE), dtype=np.float32), RATE)
+    noted: list[Any] = []
+
+    def note(person: str, sheet: str, seconds: float) -> bool:
+        noted.append(seconds)
+        return coached.journal.keep_place(person, sheet, seconds, clock.now())
+
+    run_session(
+        VoiceOptions(
+            person="ann",
+            input=str(silent),
+            output=str(tmp_path / "out.wav"),
+            data_dir=tmp_path / "data",
+            events=tmp_path / "events.jsonl",
+            after_input=0.5,
+        ),
+        coached,
+        clock=clock,
+        recogniser=ScriptedRecogniser((4.0, "start seated flexion", True), (27.0, "ready", True)),
+        on_position=note,
+        tell=lambda line: None,
+    )
+    reps = [cue["rep"] for cue in events(tmp_path / "events.jsonl") if cue["event"] == "cue" and cue["rep"]]
+    assert noted and reps, "the set was on"
+    clock.advance(60)
+    assert "position" in " ".join(one.text for one in coached.say("ann", "continue"))
+    again = [
+        one.custom["cue_sheet"] for one in coached.say("ann", "ready") if "cue_sheet" in (one.custom or {})
+    ]
+    assert min(cue["rep"] for cue in again[0]["cues"] if cue["rep"]) == reps[-1]
