@@ -93,6 +93,9 @@ class Forgetting:
         """
         names = self.names(person)
         locks = {name: lock for name in names if (lock := self._journal.profile(name).get("lock"))}
+        mine = locks.get(one_name(person))
+        if mine:  # a chat that was the person's is a person of its own again, and does not get round the lock
+            locks.update({name: mine for name in names if name not in locks})
         marks = self._marks(names)
         for name in names:
             self._journal.delete(name, {"lock": locks[name]} if name in locks else None)

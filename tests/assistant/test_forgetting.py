@@ -95,7 +95,11 @@ def test_a_lock_is_all_that_stays(settings: Settings) -> None:
         assistant.say(PERSON, "delete everything you know about me")
         told = " ".join(message.text for message in assistant.say(PERSON, "yes"))
         assert "I keep that a doctor must see you" in told
-        assert [found for found in remains(settings.data_dir) if PERSON not in found] == []
+        left = remains(settings.data_dir)  # the names, hers and her chat's, each with the lock alone
+        assert [found for found in left if not found.endswith((PERSON, "4711-0815"))] == []
+        assert {found.split(":")[0].split("-")[0] for found in left} == {"journal.sqlite"}
+        journal = Journal.in_folder(settings.data_dir)
+        assert set(journal.profile("telegram:4711-0815")) == {"lock"}
         kept = Journal.in_folder(settings.data_dir).export(PERSON)
         assert set(kept) == {"person", "profile", "events"} and set(kept["profile"]) == {"lock"}
         assert kept["events"] == []

@@ -154,12 +154,12 @@ def test_a_lost_phone_is_taken_away_from_another_place(home: Household) -> None:
     assert "in WhatsApp" in home.says(SPEAKER, "disconnect whatsapp")
 
 
-def test_deleting_all_keeps_the_lock_and_lets_the_places_go(home: Household) -> None:
+def test_deleting_all_leaves_the_lock_in_every_place(home: Household) -> None:
     home.says(PHONE, code_at(home))
     home.journal.remember("ann", lock=LOCK)
     home.says(SPEAKER, "delete my data")
     home.says(SPEAKER, "yes")
-    assert home.journal.profile("ann") == {"lock": LOCK} and home.journal.people() == ["ann"]
+    assert home.journal.profile("ann") == {"lock": LOCK} == home.journal.profile(PHONE)
 
 
 def test_no_code_and_no_code_word_is_shown_elsewhere(home: Household) -> None:
