@@ -81,7 +81,7 @@ def undo(talk: Talk) -> bool:
 def _pain(talk: Talk, text: str) -> bool:
     """ "Back three, leg five" out of the blue."""
     parts = outcomes.pain_parts(text)
-    if not parts or not outcomes.only_pain(text):
+    if not parts or not outcomes.only_pain(text) or command(text) is not None:
         return False
     if len(parts) == 1 and talk.turn.intent in SYMPTOMS:
         return False  # what may be a symptom is asked about

@@ -73,6 +73,8 @@ def _number(words: Sequence[str], at: int, loosely: bool) -> tuple[str, int] | N
         after = UNITS_SAID.get(words[at + 1], 0) if at + 1 < len(words) else 0
         return (str(TENS[word] + after), 2) if 1 <= after <= 9 else (str(TENS[word]), 1)
     value = UNITS_SAID.get(word, _ALSO.get(word))
+    if value == 10 and not loosely:
+        return None  # by itself, ten is a number for pain
     if value is None and loosely:
         value = _HEARD_AS.get(word)
     return None if value is None else (str(value), 1)

@@ -154,26 +154,36 @@ def done_then(text: str, today: date) -> DoneThen | None:
 # -- ill, or away ------------------------------------------------------------------------------------------
 
 _ILL = re.compile(
-    r"\b(?:i|we)(?: was| were|'ve been| have been| am|'m| had| have had|'ve had| got|'ve got| have"
-    r"| have got| fell|"
-    r" went down with| caught| been)(?: \w+){0,3}? (?:ill|sick|poorly|unwell|flu|cold|covid|bug|laid up"
-    r"|in bed|in hospital"
-    r"|under the weather|not well)\b"
+    r"\b(?:i|we) ?(?: was| were|'ve been| have been| am|'m|'re| are| got| fell| felt| been)"
+    r"(?: (?:so|very|really|quite|rather|pretty|too|both|all|a bit|a little|been|just))*"
+    r" (?:ill|sick|poorly|unwell|laid up|under the weather|not (?:\w+ )?well|in hospital|(?:ill )?in bed"
+    r" (?:for|all|since|until|from|with (?:\w+ ){0,2}(?:flu|bug|cold|covid|virus|fever)))"
+    r"\b(?! (?:of|in my)\b)"
+    r"|\b(?:i|we) (?:wasn't|weren't|haven't been|aren't|'m not|am not|are not|was not|have not been)"
+    r" (?:\w+ )?well\b"
+    r"|\b(?:i|we) ?(?: had| have had| have|'ve had| have got|'ve got| got| caught|(?: \w+)? went down with"
+    r"|(?: \w+)?(?: came)? down with)(?: just)?"
+    r"(?: (?:a|an|the|this|that|my|some|bad|nasty|heavy|awful|terrible|stomach|tummy|chest|head|bout|of))*"
+    r" (?:flu|covid|bug|virus|cold)\b"
+    r"(?! (?:\w+ )?(?:legs?|foot|feet|toes?|hands?|pale|blue|sweats?|in the)\b)"
 )
 _HOLIDAY = re.compile(
-    r"\b(?:i|we)(?: was| were|'ve been| have been| am|'m|'re| are|'ll be| will be| go| went| had"
-    r"| have)\b(?: \w+){0,4}?"
-    r" (?:on (?:a )?(?:holidays?|vacation|cruise|trip)|(?:a )?(?:holiday|vacation)|holidaying"
-    r"|away(?! from me| with))\b"
+    r"\b(?:i|we)\b(?: \w+|'\w+){0,5}? on (?:a |my |our |the )?(?:\w+ )?(?:holidays?|vacation|cruise)\b"
+    r"|\b(?:i|we) ?(?: had| have|'ve had| took)(?: \w+){0,3}? (?:holiday|vacation)\b"
+    r"|\b(?:i|we) ?(?: was| were|'ve been| have been| will be|'ll be| am|'m| are|'re| go| went)"
+    r"(?: going| off)? (?:away|on a trip|holidaying)"
+    r"(?= (?:until|untill|till|til|for|on|this|last|next|all|over|in|since|today"
+    rf"|tomorrow|yesterday|again|(?:from )?(?:the \d|\d|next|{_NAMES}))\b)"
+    r"|\b(?:i|we) ?(?: was| were|'ve been| have been| will be|'ll be|'m going| am going)(?: \w+day)? away$"
 )
 _QUESTION = re.compile(
     r"^(?:can|could|should|may|what|how|when|is|do|does|did|was|were|am|if|why|will)\b|\bwhat if\b"
-    r"|\bif i\b|\bshould i\b"
+    r"|\bif i\b|\bshould i\b|\b(?:years?|ages|decades) (?:ago|back)\b"
 )
-_NO = re.compile(
-    r"\b(?:not|never|wasn't|haven't|n't) (?:\w+ )?(?:ill|sick|poorly|on holiday|away)\b|\b(?:sick|ill) of\b"
+_NO = re.compile(r"\b(?:not|never|wasn't|haven't|n't) (?:\w+ )?(?:ill|sick|poorly|on holiday|away)\b")
+_OVER = re.compile(
+    r"\b(?:was|were|wasn't|weren't|haven't been|had|'ve been|have been|been|went|fell|caught|'ve had)\b"
 )
-_OVER = re.compile(r"\b(?:was|were|had|'ve been|have been|been|went|fell|caught|'ve had)\b")
 
 
 def away_then(text: str, today: date) -> AwayThen | None:
@@ -226,6 +236,8 @@ def _span(plain: str, today: date, over: bool) -> tuple[date, date] | None:
             if over or re.search(r"\b(?:last|past)\b", plain):
                 return today - timedelta(days=length - 1), today
             return today, today + timedelta(days=length - 1)
+    if re.search(r"\b(?:going|will|'ll)\b", plain) and (ahead := _one(plain, today, ahead=True)):
+        return ahead, ahead
     days = named_days(plain, today)
     return (days[0], days[-1]) if days else (today, today)
 

@@ -137,6 +137,10 @@ def test_what_was_done_on_another_day(text: str, told: past.DoneThen | None) -> 
         ("I'm going on holiday next week", 23, 29, "holiday"),
         ("we were on holiday for two weeks", 7, 20, "holiday"),
         ("I had the flu on Tuesday", 17, 17, "ill"),
+        ("I was in bed with a bad cold on Tuesday", 17, 17, "ill"),
+        ("we weren't well last week", 9, 15, "ill"),
+        ("I haven't been well since Monday", 16, 20, "ill"),
+        ("I'm going away on Tuesday", 24, 24, "holiday"),
     ],
 )
 def test_days_ill_or_away(text: str, first: int, last: int, reason: str) -> None:
@@ -146,7 +150,22 @@ def test_days_ill_or_away(text: str, first: int, last: int, reason: str) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["my husband was ill last week", "I am sick of this", "can I go on holiday", "if I was ill"]
+    "text",
+    [
+        "my husband was ill last week",
+        "I am sick of this",
+        "can I go on holiday",
+        "if I was ill",
+        "I am well",
+        "I had the pain go away today",
+        "I'm walking right away",
+        "I'm away home",
+        "I had a tooth taken away",
+        "I have a cold pale leg",
+        "I've got cold feet",
+        "I was ill with it years ago",
+        "I have been in bed with my leg",
+    ],
 )
 def test_other_talk_is_no_absence(text: str) -> None:
     assert past.away_then(text, FRIDAY) is None
