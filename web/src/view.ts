@@ -118,6 +118,8 @@ export class View {
 
   /** Bring the latest words into sight, from their beginning; in a set the figure above them. */
   sight(set = ["running", "resting"].includes(document.body.dataset["phase"] ?? "")): void {
+    // what does not fit can be read on by keyboard too
+    this.scroll.tabIndex = this.scroll.scrollHeight > this.scroll.clientHeight + 1 ? 0 : -1;
     if (set) {
       this.scroll.scrollTo({ top: 0 });
       window.scrollTo({ top: 0 });

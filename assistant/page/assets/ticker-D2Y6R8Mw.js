@@ -1,0 +1,1 @@
+let e;self.onmessage=t=>{clearTimeout(e);let n=t.data;n!==null&&(e=setTimeout(()=>self.postMessage(0),Math.max(0,n)))};
