@@ -156,7 +156,8 @@ def done_then(text: str, today: date) -> DoneThen | None:
 _ILL = re.compile(
     r"\b(?:i|we)(?: was| were|'ve been| have been| am|'m| had| have had|'ve had| got|'ve got| have"
     r"| have got| fell|"
-    r" went down with| caught| been)(?: \w+){0,3}? (?:ill|sick|poorly|unwell|flu|cold|covid|bug|laid up"
+    r" went down with| caught| been)(?: \w+){0,3}? (?:ill|sick|poorly|unwell|flu|covid|bug|laid up"
+    r"|cold(?! (?:feet|foot|legs?|toes?|hands?|knees?|back|pack|compress))"
     r"|in bed|in hospital"
     r"|under the weather|not well)\b"
 )
@@ -164,7 +165,8 @@ _HOLIDAY = re.compile(
     r"\b(?:i|we)(?: was| were|'ve been| have been| am|'m|'re| are|'ll be| will be| go| went| had"
     r"| have)\b(?: \w+){0,4}?"
     r" (?:on (?:a )?(?:holidays?|vacation|cruise|trip)|(?:a )?(?:holiday|vacation)|holidaying"
-    r"|away(?! from me| with))\b"
+    r"|away(?! from (?:me|(?:my|the|this) (?:chair|seat|sofa|bed|desk|table|screen|phone|computer"
+    r"|speaker|microphone|coach|kitchen|room))\b| with))\b"
 )
 _QUESTION = re.compile(
     r"^(?:can|could|should|may|what|how|when|is|do|does|did|was|were|am|if|why|will)\b|\bwhat if\b"

@@ -146,7 +146,9 @@ def test_days_ill_or_away(text: str, first: int, last: int, reason: str) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["my husband was ill last week", "I am sick of this", "can I go on holiday", "if I was ill"]
-)
+    "text",
+    ["my husband was ill last week", "I am sick of this", "can I go on holiday", "if I was ill",
+     "I was away from my chair", "I was away from the screen", "I have cold feet", "I had a cold leg"],
+)  # fmt: skip
 def test_other_talk_is_no_absence(text: str) -> None:
     assert past.away_then(text, FRIDAY) is None
