@@ -48,7 +48,14 @@ PAIN = (
 GIVEN_UP = ("region", *OF_SAFETY, *PAIN)
 """Questions that are taken as not known when they were asked MOST_MISSES times in vain."""
 MOST_MISSES = 3
-SHORT = {"y": "yes", "n": "no"}
+SHORT = {"y": "yes", "n": "no", "s\u00ed": "yes", "si": "yes"}
+"""Answers that are yes or no by themselves; who is asked in English may well say "s\u00ed"."""
+SURE = re.compile(
+    r"((yes|yeah|yep|ok|okay|oh|of course|sure)[, ]+)*(please )?(i am|i'm|im)? ?"
+    r"((quite|very|absolutely|really|completely) )?(sure|certain|positive)"
+    r"( of it| about (it|that))?( please| thanks| thank you)*"
+)
+"""A plain yes to "are you sure?"."""
 PLAINLY = ("carry_on", "delete", "keep", "note")
 PLAIN = ("affirm", "resume", "done", "next")
 ABOUT = {
@@ -72,7 +79,7 @@ def take(talk: Talk, text: str, findings: list[Finding], made: str | None) -> bo
     """Take the text as the answer to the open question; False if it is something else."""
     ask = talk.dialogue.ask
     assert ask is not None
-    text = SHORT.get(text.lower().strip(" .!"), text)
+    text = _short(text, ask.purpose)
     answer = _answer(talk, text, ask)
     said = command(text)
     if _long_known(ask, text, answer):
@@ -96,6 +103,12 @@ def take(talk: Talk, text: str, findings: list[Finding], made: str | None) -> bo
     talk.dialogue.misses = 0
     _TAKERS[ask.purpose](talk, _settled(ask, answer), findings)
     return True
+
+
+def _short(text: str, purpose: str) -> str:
+    """The text, or "yes" or "no" where it is no more than that."""
+    bare = text.lower().replace("\u2019", "'").strip(" .!\u00a1")
+    return "yes" if purpose in PLAINLY and SURE.fullmatch(bare) else SHORT.get(bare, text)
 
 
 def _long_known(ask: Ask, text: str, answer: Answer) -> bool:
@@ -313,8 +326,7 @@ def _cleared(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
 
 def _delete(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
     talk.dialogue.ask = None
-    plain = command(SHORT.get(talk.turn.text.lower().strip(), talk.turn.text)) == "affirm"
-    if answer.kind == "value" and answer.value is True and plain:
+    if _plain_yes(talk, answer):
         rights.delete(talk)
     else:
         talk.say("not_deleted")
@@ -342,7 +354,7 @@ def _note(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
 
 def _plain_yes(talk: Talk, answer: Answer) -> bool:
     """Whether it is a yes and nothing beside it."""
-    plain = command(SHORT.get(talk.turn.text.lower().strip(), talk.turn.text)) == "affirm"
+    plain = command(_short(talk.turn.text, PLAINLY[0])) == "affirm"
     return plain and answer.kind == "value" and answer.value is True
 
 

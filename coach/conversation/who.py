@@ -16,8 +16,10 @@ from coach.conversation.talk import Talk
 from coach.journal import one_name
 from coach.naming import called, named_people, nameless
 from coach.triage import Finding
-from coach.understand import Answer, Identified, command, identified, is_stop
+from coach.understand import Answer, Identified, command, extract, identified, is_stop
+from coach.understand.numbers import numbers
 from coach.understand.persons import may_identify
+from coach.understand.text import tokens
 from coach.words import words
 
 SHARED = ("speaker", "terminal", "page")
@@ -234,7 +236,8 @@ def _fit_for_use(word: str) -> bool:
     """Whether words can be a code word: nothing that means something else to the coach."""
     if not SHORTEST <= len(word) <= LONGEST_WORD or len(word.split()) > MOST_WORDS:
         return False
-    return command(word) is None and not is_stop(word) and identified(word) is None
+    answers = numbers(tokens(word)) or extract(word)
+    return not answers and command(word) is None and not is_stop(word) and identified(word) is None
 
 
 def _shown(name: str) -> str:

@@ -9,11 +9,13 @@ from typing import Literal
 
 from ruamel.yaml import YAML
 
+from coach.understand.entities import extract
 from coach.understand.lexicon import DATA
 from coach.understand.numbers import numbers
 from coach.understand.text import tokens
 
 UNITS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
+_OF_THE_BODY = ("symptom", "body_part")
 LONGEST = 30
 """Words; what is longer is a story."""
 
@@ -42,6 +44,8 @@ def keeping_wish(text: str) -> Keep | None:
     if len(said.split()) > LONGEST or not _is("keep", said):
         return None
     what: Literal["words", "records"] = "words" if _is("words", said) else "records"
+    if what == "records" and any(one.entity in _OF_THE_BODY for one in extract(said)):
+        return None  # "forget the pain after a day", "keep your knees bent for a week"
     if _is("for_good", said):
         return Keep(what, None)
     days = _days(said)

@@ -28,6 +28,7 @@ MOST_WORDS = 6
 SPANISH_SIGNS = re.compile("[¿¡ñ]")
 _MINE = ("remark", "speaking", "question", "unsure")
 """Kinds of requests that are no intents: their English text says it all."""
+GREETINGS = ("greet", "goodbye")
 _WHOLE = re.compile(r"(?<![a-z)\]?+])[a-z]{3,}(?![a-z(\[?+])")
 """A word in an expression that stands there in full."""
 
@@ -72,9 +73,10 @@ def is_spanish_stop(text: str, *, cries: bool = False) -> bool:
     core = " ".join(
         _single([word for word in said if word not in ("por", "favor", "porfa", "please", "coach")])
     )
+    bare = " ".join(_single([word for word in said if word not in stop["beside"]]))
     if not core or any(f" {one} " in f" {core} " for one in stop["never"]):
         return False
-    if core in stop["alone"] or said[0] in stop["first"] or said[-1] in stop["first"]:
+    if {core, bare} & stop["alone"] or said[0] in stop["first"] or said[-1] in stop["first"]:
         return True
     if cries and (said[0] in stop["cries"] and len(said) <= 3 or said[-1] in stop["cries"]):
         return True
@@ -99,6 +101,8 @@ def read(text: str) -> Reading:
     own = sum(
         word in lists.vocabulary and not word.isdigit() and word not in english_words() for word in said
     )
+    if kind in GREETINGS and felt:
+        kind, english = None, None  # "hola, me duele la pierna": what comes after it counts
     if english is None:
         return Reading(glossed, _intent(glossed, felt), felt, known, own)
     named = {entity.entity: entity.value for entity in extract(english)}
@@ -193,7 +197,7 @@ def _lists() -> _Lists:
     known |= {word for _, _, pattern in requests for word in _WHOLE.findall(pattern.pattern)}
     known |= {word for phrase in raw["fillers"] for word in phrase.split()}
     return _Lists(
-        {name: frozenset(str(one) for one in entries) for name, entries in raw["stop"].items()},
+        {name: frozenset(fold(str(one))[0] for one in entries) for name, entries in raw["stop"].items()},
         re.compile(r"(?<= )(?:" + "|".join(sorted(raw["fillers"], key=len, reverse=True)) + r")(?= )"),
         requests,
         words,

@@ -55,13 +55,17 @@ class Tongue:
         if self.script in SPACELESS:
             plain = "".join(text.split())
             return next((fact for fact, phrase in self.dangers if "".join(phrase) in plain), None)
-        said = set(_words(text))
+        spoken = _words(text)
+        said, line = set(spoken), f" {' '.join(spoken)} "
         denied = bool(said & DENIALS)
         return next(
             (
                 fact
                 for fact, phrase in self.dangers
-                if said.issuperset(phrase) and (not denied or DENIALS.intersection(phrase))
+                if said.issuperset(phrase)
+                # of a word that is there twice ("tu tu") one alone tells nothing
+                and (len(set(phrase)) == len(phrase) or f" {' '.join(phrase)} " in line)
+                and (not denied or DENIALS.intersection(phrase))
             ),
             None,
         )

@@ -112,6 +112,13 @@ def test_a_wish_that_makes_no_sense_is_none(junk: Any, days: int) -> None:
         ("keep my legs up for ten seconds", None),
         ("delete everything", None),
         ("I have had this for two years", None),
+        ("can you forget my words after a month", Keep("words", 30)),
+        ("I want you to delete everything older than a year", Keep("records", 365)),
+        ("I lose my balance after a day", None),
+        ("I drop things after two days", None),
+        ("I forget after a week", None),
+        ("forget the pain after a day of walking", None),
+        ("keep the knees bent for two days", None),
     ],
 )
 def test_how_it_is_asked_for(said: str, wish: Keep | None) -> None:

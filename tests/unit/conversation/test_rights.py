@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,9 +14,11 @@ from coach.conversation import Coach
 from coach.forgetting import Forgetting
 from tests.unit.conversation.person import Person
 
+LOCK = {"tier": "emergency_now", "flags": ["cardiac"], "since": 1.0, "reason": "Why.", "advice": "Call."}
 
-def somebody(folder: Path | None = None) -> Person:
-    person = Person()
+
+def somebody(folder: Path | None = None, **known: Any) -> Person:
+    person = Person(**known)
     person.journal.add("p", "symptom", {"words": "an old word"}, person.clock.now() - timedelta(days=50))
     person.journal.add("p", "symptom", {"words": "a new word"}, person.clock.now() - timedelta(days=5))
     forgetting = Forgetting(person.journal, folder)
@@ -39,6 +42,23 @@ def test_words_are_forgotten_after_a_plain_yes_only() -> None:
 def test_no_changes_nothing() -> None:
     person = somebody().says("keep only one year").says("no")
     assert "stays as it is" in person.text and "retention" not in person.journal.profile("p")
+
+
+@pytest.mark.parametrize(
+    "yes", ["yes I'm sure", "I am sure", "sure, I am certain", "Yes, quite sure please", "s\u00ed"]
+)
+@pytest.mark.parametrize("known", [{}, {"lock": LOCK}])
+def test_a_plain_yes_to_are_you_sure_deletes_also_under_a_lock(yes: str, known: dict[str, Any]) -> None:
+    person = somebody(**known).says("delete everything about me", "delete_data").says(yes)
+    assert not words_of(person) and ("lock" in person.journal.profile("p")) == bool(known)
+
+
+@pytest.mark.parametrize(
+    "said", ["I am not sure", "I'm sure it is nothing", "are you sure", "sure if I must but no"]
+)
+def test_what_is_no_plain_yes_deletes_nothing(said: str) -> None:
+    person = somebody().says("delete everything about me", "delete_data").says(said)
+    assert len(words_of(person)) == 2
 
 
 def test_the_floor_is_told() -> None:

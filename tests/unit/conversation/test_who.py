@@ -106,7 +106,9 @@ def test_a_code_word_can_be_changed_and_taken_away_by_its_owner(home: Household)
     assert "Hello Ann." in home.says(SPEAKER, "this is Ann")
 
 
-@pytest.mark.parametrize("word", ["stop", "yes", "go on", "ab", "pause"])
+@pytest.mark.parametrize(
+    "word", ["stop", "yes", "go on", "ab", "pause", "three", "left leg", "numb", "seated flexion"]
+)
 def test_a_word_that_means_something_is_no_code_word(home: Household, word: str) -> None:
     said = home.says(SPEAKER, f"my code word is {word}")
     assert "code_word" not in home.journal.profile("ann"), said

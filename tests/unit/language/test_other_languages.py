@@ -120,7 +120,22 @@ def test_english_is_never_taken_for_another_language_whatever_the_slips() -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ["hello", "die", "me", "no", "was war", "Guten Tag", "mal", "bonjour", "gesundheit", "", "🙂", "1234"],
+    [
+        "et tu brute",
+        "tu parles",
+        "hello",
+        "die",
+        "me",
+        "no",
+        "was war",
+        "Guten Tag",
+        "mal",
+        "bonjour",
+        "gesundheit",
+        "",
+        "🙂",
+        "1234",
+    ],
 )
 def test_in_doubt_it_stays_quiet(text: str) -> None:
     assert heard(text) is None

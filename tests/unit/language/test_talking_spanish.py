@@ -139,6 +139,15 @@ def test_somebody_else_in_danger_is_told_of_in_spanish() -> None:
         "ay, para",
         "no puedo más",
         "deténgase",
+        "parar",
+        "detener",
+        "quiero parar ya",
+        "no siga",
+        "no sigas, por favor",
+        "no más, gracias",
+        "ya no más ahora",
+        "déjeme en paz",
+        "señora, pare",
     ],
 )
 def test_a_stop_in_spanish_stops_whatever_is_spoken(text: str) -> None:
@@ -153,6 +162,9 @@ def test_a_stop_in_spanish_stops_whatever_is_spoken(text: str) -> None:
         "para mi espalda",
         "un ejercicio para la pierna",
         "no pare",
+        "no quiero parar",
+        "no sé parar",
+        "déjeme pensar",
         "siga, sin parar",
         "más alto",
         "para qué sirve",
@@ -199,6 +211,35 @@ def test_what_is_no_stop(text: str) -> None:
 def test_what_is_asked_for_is_understood(text: str, intent: str, entity: dict[str, Any]) -> None:
     found = read(text)
     assert found.intent == intent and entity.items() <= found.entities.items()
+
+
+@pytest.mark.parametrize(
+    ("text", "symptom"),
+    [
+        ("hola, me duele mucho la pierna", "pain"),
+        ("buenos días, se me duerme el pie", "numbness"),
+        ("adiós, me voy, me duele la espalda", "pain"),
+    ],
+)
+def test_what_comes_after_a_greeting_counts(text: str, symptom: str) -> None:
+    found = read(text)
+    assert found.intent == "report_symptom" and found.entities["symptom"] == symptom
+
+
+def test_a_greeting_stays_one() -> None:
+    assert [read(text).intent for text in ("hola", "hola, buenos días", "adiós", "hola Pedro")] == [
+        "greet", "greet", "goodbye", "greet",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["no me duele la pierna", "no siento dolor en la pierna", "no tengo dolor de pecho", "sin dolor"]
+)
+def test_no_pain_is_no_symptom(text: str) -> None:
+    found = read(text)
+    assert found.intent != "report_symptom" and "no pain" in found.text
+    person = Person(region="eu").says(text)
+    assert person.asked not in ("stroke_signs", "saddle_numbness", "bowel_change") and not person.emergency
 
 
 def test_every_number_to_sixty_is_understood() -> None:

@@ -165,6 +165,9 @@ def test_days_ill_or_away(text: str, first: int, last: int, reason: str) -> None
         "I've got cold feet",
         "I was ill with it years ago",
         "I have been in bed with my leg",
+        "I was away from my chair",
+        "I was away from the screen",
+        "I had a cold leg",
     ],
 )
 def test_other_talk_is_no_absence(text: str) -> None:

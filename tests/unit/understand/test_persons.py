@@ -61,7 +61,9 @@ def test_other_words_on_who_speaks(said: str, kind: str) -> None:
      "this is it", "this is hard", "it's my turn", "this is my husband", "I am sore", "it's numb",
      "who are you", "my name is on the list", "it's the left one", "this is not right", "I'm ready",
      "now the left one",
-     "let's go", "what's my turn"],
+     "let's go", "what's my turn",
+     "it's me again", "it is me again now", "me please", "me first", "me neither", "they call me lazy",
+     "it's me hip", "it is me left knee", "this is me finished", "I am called away"],
 )  # fmt: skip
 def test_what_is_no_name_is_none(said: str) -> None:
     assert identified(said, KNOWN) is None
