@@ -68,6 +68,11 @@ YES_COMMANDS = {"consent": ("done",), "carry_on": ("resume", "done", "next")}
 PLAIN_YES = re.compile(r"(oh |well )?(yes|yeah|yep|yup|aye|(he|she|they|the doctor|my \w+) (has|have|did))\b")
 ALREADY = re.compile(r"\b(just|already|have) (told|said)\b|\btold you\b|\bi said (so|that|it)\b")
 """Somebody who is asked for what they have just told."""
+AGREES = re.compile(
+    r"\b(agree|agreed|consent|accept|happy (to|with)|fine|ok|okay|sure|go ahead|go on|of course|certainly"
+    r"|all ?right|alright|sounds good|please do|by all means|definitely|absolutely)\b"
+)
+"""A yes to the question of consent in other words."""
 DOUBT = re.compile(
     r"\b(not|never|no|but|can't|cannot|mustn't|shouldn't|isn't|hasn't|haven't|won't|worse|will|calling|tomorrow"
     r"|later|soon|going|appointment)\b"
@@ -88,6 +93,8 @@ def take(talk: Talk, text: str, findings: list[Finding], made: str | None) -> bo
     if answer.value is True and ask.purpose in PLAINLY and said not in PLAIN:
         # what starts a set or deletes what is kept takes a plain yes and nothing beside it
         answer = Answer("none")
+    if answer.value is True and ask.purpose == "consent" and not _agrees(text):
+        answer = Answer("none")  # to want an exercise is no yes to how all of it works
     if answer.kind == "none" and said in YES_COMMANDS.get(ask.purpose, ()):
         answer = Answer("value", True)
     if answer.kind == "none" and ask.purpose == "triage" and findings:
@@ -103,6 +110,13 @@ def take(talk: Talk, text: str, findings: list[Finding], made: str | None) -> bo
     talk.dialogue.misses = 0
     _TAKERS[ask.purpose](talk, _settled(ask, answer), findings)
     return True
+
+
+def _agrees(text: str) -> bool:
+    """Whether this is plainly a yes, with no doubt beside it."""
+    bare = text.lower().replace("\u2019", "'")
+    plain = command(text) in PLAIN or PLAIN_YES.match(bare) or AGREES.search(bare)
+    return bool(plain) and not DOUBT.search(bare)
 
 
 def _short(text: str, purpose: str) -> str:

@@ -6,6 +6,7 @@ They live in the journal's database (`coach.reminders`), so they outlive every p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
@@ -27,6 +28,11 @@ from coach.zone import zone_of
 TIME = "reminder_time"
 SPOKEN_OF = 180.0
 """Seconds for which "change it to ten" means the reminder that was spoken of."""
+OTHER_THINGS = re.compile(
+    r"\b(pills?|tablets?|medicines?|meds|medications?|insulin|appointments?|pastillas?|medicinas?|citas?"
+    r"|(see|ring|call|visit) (my|the) (doctor|gp|dentist|physio))\b"
+)
+"""What is not an exercise, and must not be left to this coach."""
 ELSEWHERE = {
     "telegram": "reminder_in_telegram", "whatsapp": "reminder_in_whatsapp", "slack": "reminder_in_slack",
     "page": "reminder_on_page", "speaker": "reminder_on_speaker",
@@ -64,6 +70,9 @@ def here(talk: Talk) -> datetime:
 def wanted(talk: Talk) -> None:
     """ "Remind me ...": keep it and say plainly what is kept, or ask for the time."""
     safety.hold(talk)
+    if OTHER_THINGS.search(talk.turn.text.lower()):
+        talk.say("reminder_only_exercises")  # nobody may rely on it for these
+        return
     _take(talk, reminder_wish(talk.turn.text))
 
 

@@ -14,6 +14,7 @@ from coach.language import SPANISH, spoken_language
 from coach.understand.lexicon import DATA, LexiconError
 from coach.understand.spanish import is_spanish_stop
 from coach.understand.text import tokens
+from coach.understand.tongues import is_foreign_stop
 
 _LONGEST = 12  # words; more than that is no bare command
 _POLITE = frozenset({"please", "pls", "plz"})  # must never make a difference to "stop"
@@ -53,11 +54,11 @@ def is_stop(text: str) -> bool:
     """Whether this wants the coach silent at once: "stop", "that's enough", "ow", "I can't go on".
 
     Not "don't stop", "bus stop" or "when should I stop". Upper and lower case, punctuation and "please"
-    make no difference, and the Spanish words for it count in every language. Never fails.
+    make no difference, and the words for it in other languages count in every one. Never fails.
     """
     words = [token.word for token in tokens(text)]
     stops = _look_up(words) == "stop" or _wants_stop(words) or _cries(words)
-    return stops or is_spanish_stop(text, cries=spoken_language() == SPANISH)
+    return stops or is_spanish_stop(text, cries=spoken_language() == SPANISH) or is_foreign_stop(text)
 
 
 def _look_up(words: list[str]) -> str | None:

@@ -16,6 +16,8 @@ LONGEST = 1000
 """Characters that are looked at."""
 LEAST_WORDS = 3
 """Common words of a language without which it is not told; typing slips in English hit one now and then."""
+LONGEST_STOP = 40
+"""Characters of a text that can be a stop and no more."""
 SHARE = 0.5
 """The share of a text's words, or of its letters, that must be of the language."""
 SCRIPTS = {
@@ -98,6 +100,21 @@ def heard(text: str) -> Tongue | None:
     if not near or spanish.is_english(text) or spanish.read(text).own > known[near[0].id]:
         return None
     return near[0]
+
+
+def is_foreign_stop(text: str) -> bool:
+    """Whether this is a word for "stop" in one of these languages, and hardly anything beside it."""
+    if len(text) > LONGEST_STOP:
+        return False
+    words = _words(text)
+    whole = " ".join(word for word, before in zip(words, [None, *words], strict=False) if word != before)
+    return whole in _stops()
+
+
+@lru_cache(maxsize=1)
+def _stops() -> frozenset[str]:
+    raw = YAML(typ="safe").load((DATA / "tongues.yml").read_text("utf-8"))
+    return frozenset(" ".join(_words(str(phrase))) for one in raw.values() for phrase in one["stop"])
 
 
 def _by_script(text: str) -> Tongue | None:

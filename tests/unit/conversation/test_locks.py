@@ -109,3 +109,20 @@ def test_a_clock_that_was_set_back_keeps_nobody_locked_for_longer() -> None:
     person.journal.remember("p", lock={**lock, "since": lock["since"] + 400 * 24 * HOUR})
     person.says("a doctor has cleared it").says("yes")
     assert person.journal.profile("p")["lock"] is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["start seated flexion", "I want to start seated flexion but I am not happy", "I started last week"],
+)
+def test_consent_takes_a_plain_yes(words: str) -> None:
+    person = Person(consent=None).says(*SEATED).says(words, "start_exercise")
+    assert not person.journal.profile("p").get("consent") and person.asked == "consent"
+
+
+@pytest.mark.parametrize(
+    "words", ["yes", "yes I am happy with that", "I agree", "that's fine", "ok, go ahead"]
+)
+def test_consent_may_be_given_in_other_words(words: str) -> None:
+    person = Person(consent=None).says(*SEATED).says(words)
+    assert person.journal.profile("p")["consent"]

@@ -308,3 +308,12 @@ def test_the_buttons_work_in_every_language(button: int) -> None:
         ("pain", False), (None, False), ("not_today", False),
     )[button]  # fmt: skip
     assert Reminders(person.journal, person.clock).open("p") is None
+
+
+@pytest.mark.parametrize(
+    "words", ["remind me to take my pills at nine", "remind me of my appointment at ten tomorrow"]
+)
+def test_nobody_relies_on_it_for_pills_and_visits(words: str) -> None:
+    person = Person(zone="Europe/London").says(words, "set_reminder")
+    assert "exercises only" in person.text
+    assert "no reminders" in person.says("when do you remind me?").text

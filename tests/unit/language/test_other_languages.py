@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from ruamel.yaml import YAML
 
-from coach.understand.tongues import DENIALS, heard, tongues
+from coach.understand.tongues import DENIALS, heard, is_foreign_stop, tongues
 from tests.unit.conversation.person import Person
 
 ROOT = Path(__file__).parents[3]
@@ -144,3 +144,32 @@ def test_in_doubt_it_stays_quiet(text: str) -> None:
 def test_a_stop_is_a_stop_among_foreign_words() -> None:
     person = Person().says("start seated flexion", "start_exercise").says("ready").says("stop", after=6.0)
     assert person.phase == "paused"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "arrête",
+        "Arrête, arrête!",
+        "aufhören",
+        "Stopp!",
+        "ferma",
+        "стоп",
+        "停",
+        "停止！",
+        "やめて",
+        "그만",
+        "توقف",
+        "रुको",
+        "dur",
+    ],
+)
+def test_a_word_for_stop_halts_a_set_in_any_language(text: str) -> None:
+    assert Person().in_a_set().says(text).phase == "paused"
+
+
+@pytest.mark.parametrize(
+    "text", ["halt the war", "during the week", "a bus stop", "basta pasta", "genoa", "", "!"]
+)
+def test_other_words_are_no_foreign_stop(text: str) -> None:
+    assert not is_foreign_stop(text)
