@@ -28,9 +28,12 @@ from coach.conversation.dialogue import Ask
 from coach.conversation.talk import Talk
 from coach.triage import Complaint, Finding
 from coach.triage.models import CAUDA_EQUINA
-from coach.understand import Answer, command, extract, parse_answer
+from coach.understand import Answer, command, extract, parse_answer, past
+from coach.understand.numbers import numbers
 from coach.understand.outcomes import pain_parts
+from coach.understand.text import tokens
 from coach.words import words
+from coach.zone import zone_of
 
 SCREENS = ("consent", "region", "screen")
 NEEDED = (*SCREENS, "triage", "pain_during", "pain_return")
@@ -73,6 +76,10 @@ AGREES = re.compile(
     r"|all ?right|alright|sounds good|please do|by all means|definitely|absolutely)\b"
 )
 """A yes to the question of consent in other words."""
+DID_THESE = re.compile(
+    r"\b(?:did|done|do) (?:my|the|all|some|both|them|these|those|it|a|an|one|two|three|four|five|\d+)\b"
+)
+"""A "did" with what was done: no short answer."""
 DOUBT = re.compile(
     r"\b(not|never|no|but|can't|cannot|mustn't|shouldn't|isn't|hasn't|haven't|won't|worse|will|calling|tomorrow"
     r"|later|soon|going|appointment)\b"
@@ -158,6 +165,8 @@ def _answer(talk: Talk, text: str, ask: Ask) -> Answer:
         if region is not None:
             return Answer("value", region.id)
     answer = parse_answer(text, form)
+    if answer.value is True and ask.purpose in NEEDED and _did_exercises(talk, text):
+        return Answer("none")  # "I did" is a yes, "I did the chair one on Tuesday" is none
     if answer.value is True and form["fact"] in ABOUT and not PLAIN_YES.match(text.lower().strip()):
         # "my back is a bit sore" has a yes in it, and is none to a question about the bladder
         told = {str(entity.value) for entity in extract(text) if entity.entity in ("symptom", "body_part")}
@@ -168,6 +177,24 @@ def _answer(talk: Talk, text: str, ask: Ask) -> Answer:
         if sides:
             return Answer("value", "both" in sides or len(sides) > 1)
     return answer
+
+
+def _did_exercises(talk: Talk, text: str) -> bool:
+    """Whether a text tells of exercises done on another day, and of nothing else."""
+    plain = text.lower().strip()
+    today = talk.now.astimezone(zone_of(talk.profile)).date()
+    return (
+        PLAIN_YES.match(plain) is None
+        and DID_THESE.search(plain) is not None
+        and past.done_then(text, today) is not None
+        and not any(entity.entity == "symptom" for entity in extract(text))
+    )
+
+
+def _only_a_number(text: str) -> bool:
+    said = tokens(text)
+    numbered = {at for one in numbers(said) for at in range(one.first, one.last + 1)}
+    return bool(said) and all(at in numbered for at in range(len(said)))
 
 
 def _from_findings(fact: str, findings: list[Finding]) -> Answer:
@@ -189,6 +216,9 @@ def _no_answer(talk: Talk, made: str | None) -> bool:
         if passes or (ask.purpose in SCREENS and intent in AT_THE_DOOR):
             return False
         _again(talk)
+        return True
+    if ask.custom["type"] == "number" and _only_a_number(talk.turn.text):
+        _again(talk)  # a number that the question does not know is no other request
         return True
     if ask.purpose in (*PAIN, "rmdq") and command(talk.turn.text) in (*PLAIN, "deny"):
         # "ready" is no answer to how much it hurts

@@ -69,13 +69,18 @@ def begin_at(page: Any, milliseconds: int) -> None:
     hears(page, "One. Slowly")
 
 
-@pytest.mark.parametrize("how", ["button", "space", "escape", "typed", "typed pause", "pause button"])
+@pytest.mark.parametrize(
+    "how", ["button", "space", "space after big view", "escape", "typed", "typed pause", "pause button"]
+)
 def test_stop_halts_at_once_and_the_coach_asks(page: Any, served: Served, person: str, how: str) -> None:
     begin(page)
     if how == "button":
         page.get_by_role("button", name="Stop").click()
     elif how == "pause button":
         page.get_by_role("button", name="Pause").click()
+    elif how == "space after big view":
+        page.get_by_role("button", name="Big view").click()
+        page.keyboard.press(" ")
     elif how in ("space", "escape"):
         page.evaluate("document.activeElement.blur()")
         page.keyboard.press({"space": " ", "escape": "Escape"}[how])
@@ -86,6 +91,29 @@ def test_stop_halts_at_once_and_the_coach_asks(page: Any, served: Served, person
     assert served.routine(person).phase == "paused"
     page.get_by_role("button", name="Go on").click()
     hears(page, "One. Slowly")  # the repetition that was broken off begins again
+
+
+def test_the_last_words_of_a_session_are_in_sight(page: Any) -> None:
+    """Under a long conversation, which comes back when the exercise is over; the frame stays."""
+    for _ in range(8):
+        say(page, "what can you do for me")
+        expect(page.get_by_label("Say something to the coach")).to_have_value("")
+        page.wait_for_timeout(600)
+    begin(page)
+    page.get_by_role("button", name="Stop").click()
+    hears(page, "Paused. Say go on")
+    page.get_by_role("button", name="Finish").click()
+    hears(page, "We end here")
+    expect(page.locator(".earlier")).to_be_visible()
+    expect(page.locator(".words p").first).to_be_in_viewport()
+    assert page.evaluate("document.scrollingElement.scrollHeight <= innerHeight")
+
+
+def test_the_great_buttons_of_the_big_view_have_no_smaller_letters(page: Any) -> None:
+    get_ready(page)
+    page.get_by_role("button", name="Big view").click()
+    sizes = page.eval_on_selector_all(".bar button", "all => all.map(one => getComputedStyle(one).fontSize)")
+    assert len(set(sizes)) == 1
 
 
 def test_a_second_tap_does_not_undo_the_first(page: Any, served: Served, person: str) -> None:

@@ -82,7 +82,8 @@ class Page {
 
   private key(event: KeyboardEvent): void {
     if (!(this.player ?? this.waiting) || event.repeat || this.alert.shown) return;
-    const free = !(event.target as Element).closest?.("input, textarea, button, a, select, dialog, summary");
+    // the big view and the settings give way: who has just pressed one must not need a second try to stop
+    const free = !(event.target as Element).closest?.("input, textarea, a, select, dialog, .bar, .composer");
     if (event.key !== "Escape" && !(event.key === " " && free)) return;
     event.preventDefault();
     this.halt("stop");
@@ -193,6 +194,7 @@ class Page {
     if (sheet) this.begin(sheet, told.plays);
     else if (!this.player) this.stage.halt(this.phase);
     this.label();
+    this.view.sight(running); // once everything has its place: the end of a session brings back what was said before
   }
 
   private elsewhere(told: Elsewhere): void {

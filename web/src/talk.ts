@@ -58,8 +58,6 @@ export class Talk {
     this.latest = text ? this.entry("coach", text, say("coach")) : null;
     if (this.latest) this.latest.hidden = true; // it stands in the middle just now
     this.choose(messages, phase);
-    this.view.staged();
-    this.view.sight(phase === "running" || phase === "resting");
   }
 
   /** A line of the page's own, or a cue of a set. */

@@ -86,3 +86,28 @@ def test_say_that_again_says_the_same_words() -> None:
 def test_a_report_of_the_player_that_needs_no_word_gets_none() -> None:
     person = Person().says("hello", "greet").in_a_set().player("cue_sheet_started")
     assert not person.messages
+
+
+@pytest.mark.parametrize("state", ["screen", "symptom", "consent"])
+@pytest.mark.parametrize(
+    "told",
+    ["I did the chair one on Tuesday", "I did my exercises yesterday", "sorry, I've done them all today"],
+)
+def test_exercises_told_of_are_no_yes_to_a_danger(told: str, state: str) -> None:
+    person = STATES[state]()
+    before = person.asked
+    assert person.says(told).asked == before
+    assert not person.emergency
+
+
+@pytest.mark.parametrize(
+    "yes", ["I did", "yes, I did my exercises yesterday and it was numb", "I did, on Tuesday"]
+)
+def test_a_did_alone_stays_a_yes(yes: str) -> None:
+    assert STATES["screen"]().says(yes).emergency
+
+
+def test_a_number_that_is_too_great_for_a_goal_is_asked_for_again() -> None:
+    person = Person().says("my goal is to ride a bike")
+    assert person.says("seventeen", "report_pain_score").asked == "goal"
+    assert "seven" in person.says("seven", "report_pain_score").text
