@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from assistant import starting
@@ -118,8 +119,9 @@ def serve(
     api: bool = False,
     clock: Clock | None = None,
     progress: Progress | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> None:
-    """Serve until the process is told to end.
+    """Serve until the process is told to end; `tell` gets the line that says where the page is.
 
     Raises:
         ServeRefused: see `check`, and if the port is taken.
@@ -127,6 +129,15 @@ def serve(
     """
     check(host, settings.token, api)
     app = build_app(settings, host, port, api, clock, progress)
+
+    async def ready(_app: Any, _loop: asyncio.AbstractEventLoop) -> None:
+        from assistant.channel import is_loopback
+
+        if tell is not None:
+            shown = "localhost" if is_loopback(host) else host
+            tell(f"The coach is ready. Open http://{shown}:{port}/ in a browser. Ctrl+C ends it.")
+
+    app.register_listener(ready, "after_server_start")
     try:
         app.run(host=host, port=port, workers=1, access_log=False, motd=False)
     except OSError as error:

@@ -216,7 +216,10 @@ def serve(asked: argparse.Namespace, settings: Settings) -> int:
     """The coach as a server, on this machine only unless a token is set."""
     from assistant.server import serve as run
 
-    run(settings, host=asked.host, port=asked.port)
+    def tell(line: str) -> None:
+        print(line, file=sys.stderr, flush=True)
+
+    run(settings, host=asked.host, port=asked.port, tell=tell)
     return 0
 
 

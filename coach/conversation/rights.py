@@ -20,6 +20,7 @@ def delete(talk: Talk) -> None:
     talk.profile = talk.journal.profile(talk.turn.person)
     talk.new_session = True
     talk.dialogue.__dict__.update(type(talk.dialogue)(forgotten=True).__dict__)
+    talk.shown["forgotten"] = True  # who shows the talk takes it off the screen too
     if not left.nothing:
         talk.say("deleted_not_all", what=telling.listed([*left.tables, *left.files]))
     if left.lock:

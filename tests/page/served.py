@@ -41,6 +41,11 @@ class Served:
         self.pairing = Pairing(self.journal, SystemClock())
         self.start()
 
+    @property
+    def log(self) -> str:
+        """What the server has said so far."""
+        return self._log.read_text("utf-8", "replace")
+
     def start(self) -> None:
         """Begin, and return when it answers."""
         if self._process is not None and self._process.poll() is None:

@@ -168,3 +168,14 @@ def test_a_screen_that_follows_and_stops_the_set_of_another_page(
     wall.get_by_role("button", name="Go on").click()
     expect(page.locator(".bar")).to_have_attribute("data-phase", "running")
     expect(page.locator(".banner")).to_contain_text("another device")
+
+
+def test_after_deleting_all_the_talk_is_gone_from_the_page(page: Any, served: Served) -> None:
+    say(page, "thank you from the quetzal")
+    expect(page.locator(".earlier, .said").get_by_text("quetzal").first).to_be_attached()
+    say(page, "delete everything about me")
+    hears(page, "cannot be brought back")
+    say(page, "yes")
+    hears(page, "left here")
+    assert "quetzal" not in page.content()
+    assert "Open http://localhost:" in served.log

@@ -51,6 +51,7 @@ export class Talk {
     const said = messages.filter((message) => message.text.trim());
     if (!messages.length) return;
     this.keep();
+    if (messages.some((message) => message.custom?.forgotten)) this.forget();
     const parts = messages.flatMap((message) => [...paragraphs(message.text), ...this.beside(message)]);
     this.view.words.replaceChildren(...parts);
     this.view.words.classList.remove("caption");
@@ -74,6 +75,13 @@ export class Talk {
     this.view.choices.replaceChildren();
     this.view.choices.hidden = true;
     if (held) this.view.words.focus({ preventScroll: true });
+  }
+
+  /** Everything was deleted: nothing of it stays on the screen. */
+  private forget(): void {
+    this.view.earlier.replaceChildren();
+    this.view.said.hidden = true;
+    this.view.said.textContent = "";
   }
 
   private keep(): void {

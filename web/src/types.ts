@@ -40,6 +40,7 @@ export interface Custom {
   routine?: { state: string };
   figure?: FigureRef;
   papers?: string[];
+  forgotten?: boolean;
   plots?: { name: string; alt: string }[];
   voice?: { rate?: number; volume?: number; voice?: string };
 }

@@ -94,3 +94,9 @@ def test_what_could_not_be_deleted_is_told(tmp_path: Path) -> None:
     (tmp_path / "stray.txt").write_text("this is an old word that somebody kept")
     person.says("delete everything", "delete_data").says("yes")
     assert "stray.txt" in person.text and "Nothing about you" not in person.text
+
+
+def test_what_was_deleted_is_taken_off_the_screen_too() -> None:
+    person = somebody().says("delete everything", "delete_data").says("yes")
+    assert person.customs[-1]["forgotten"] is True
+    assert "forgotten" not in person.says("hello", "greet").customs[-1]
