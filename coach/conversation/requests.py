@@ -26,6 +26,7 @@ from coach.conversation.talk import Talk
 from coach.routine.commands import ChangeRest
 from coach.routine.machine import Machine
 from coach.triage import Finding
+from coach.understand.numbers import below_nothing
 from coach.understand.outcomes import pain_parts
 from coach.words import words
 
@@ -207,7 +208,7 @@ def _repeat(talk: Talk) -> None:
 
 def _pain_score(talk: Talk) -> None:
     score = talk.turn.entities.get("pain")
-    if isinstance(score, int):
+    if isinstance(score, int) and not below_nothing(talk.turn.text):
         pain.told(talk, max(0, min(10, score)), "during", pain_parts(talk.turn.text))
     else:
         safety.hold(talk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -19,6 +20,9 @@ from coach.words import words
 STILL_TODAY = timedelta(hours=48)
 """Its sentences are about today: what was answered longer ago is asked afresh."""
 BUTTONS = ("Yes", "No", "Skip")
+COMPLAINT = re.compile(r"\bmy (\w+ ){1,3}(hurts?|hurting|aches?|aching|is (sore|weak|numb|killing me))\b")
+YES_NO = re.compile(r"(yes|no|yeah|nope|not sure|so it is|it is so|true|false|right|wrong)\b")
+"""What is told of now, and a yes or no that goes before it."""
 
 
 def take(talk: Talk, text: str) -> bool:
@@ -51,6 +55,8 @@ def answer(ask: Ask, text: str) -> Answer:
     """What a text answers to a sentence; "fine" says neither yes nor no here."""
     if says("skip", text):
         return Answer("refused")
+    if COMPLAINT.search(text.lower()) and not YES_NO.match(text.lower()):
+        return Answer("none")  # what hurts now is told to the coach, not to the sentence
     return parse_answer(text, {**ask.custom, "fact": "known_stenosis"})
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from coach.understand.durations import weeks
 from coach.understand.lexicon import DATA, Lexicon, build, load
 from coach.understand.models import Answer, Ask
-from coach.understand.numbers import SOUNDS_LIKE, numbers
+from coach.understand.numbers import SOUNDS_LIKE, below_nothing, numbers
 from coach.understand.patterns import Match
 from coach.understand.quantities import quantities
 from coach.understand.said import Said
@@ -133,6 +133,8 @@ def _number(text: str, ask: Ask, said: list[Match], words: Sequence[Token]) -> A
     low, high = float(_bound(ask, "min", 0)), float(_bound(ask, "max", math.inf))
     kinds = {match.value for match in said}
     value: float | None
+    if low >= 0 and below_nothing(text):
+        return Answer("none")
     if fact == "duration_weeks":
         value = weeks(words)
     elif fact == "pain":

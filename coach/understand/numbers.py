@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,10 @@ from coach.understand.words import UNITS_SAID as UNITS
 SOUNDS_LIKE = {"to": 2, "too": 2, "for": 4, "fore": 4, "ate": 8, "won": 1, "tree": 3, "free": 3, "sex": 6,
                "tan": 10, "fife": 5, "nein": 9, "oh": 0, "sicks": 6, "sax": 6, "tin": 10,
                "heaven": 7}  # fmt: skip
+BELOW = re.compile(
+    r"(?:^|\s)[-\u2212]\d"
+    r"|\b(?:minus|negative) (?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+)
 
 
 @dataclass(frozen=True)
@@ -113,3 +118,8 @@ def _get(words: Sequence[Token], at: int) -> Token | None:
 def _is(words: Sequence[Token], at: int, *options: str) -> bool:
     token = _get(words, at)
     return token is not None and token.word in options
+
+
+def below_nothing(text: str) -> bool:
+    """Whether a number below nothing is told ("minus two", "-3"), which none of our scales has."""
+    return BELOW.search(text.lower()) is not None

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from coach.understand.numbers import Number, numbers
+from coach.understand.numbers import Number, below_nothing, numbers
 from coach.understand.text import Token, tokens
 
 BACK = frozenset({"back", "backs", "spine", "loins", "waist"})
@@ -49,7 +49,7 @@ def pain_parts(text: str) -> dict[str, int]:
     "Back three, leg five", "five in my leg and two in the back", "my leg is a five today".
     """
     words = tokens(text)
-    if not words or len(words) > _LONGEST:
+    if not words or len(words) > _LONGEST or below_nothing(text):
         return {}
     marks = sorted([*_parts(words), *_scores(words)], key=lambda mark: mark[0])
     kinds = ["part" if isinstance(value, str) else "number" for _, value in marks]

@@ -377,3 +377,17 @@ def test_other_words_about_doctors_make_no_paper(text: str) -> None:
     person = Diarist().numbers(3, 5, 4).says(text, "ask_see_doctor")
     assert not any("papers" in custom for custom in person.customs)
     assert not person.journal.events("p", "question")
+
+
+def test_what_hurts_now_is_no_answer_to_a_sentence() -> None:
+    person = Diarist().says("start the questionnaire").says("my leg hurts a lot", "report_symptom")
+    assert person.asked == "saddle_numbness"
+    assert Diarist().says("start the questionnaire").says("yes, my leg hurts a lot").asked == "rmdq_2"
+
+
+@pytest.mark.parametrize("words", ["my back is -3", "back minus two, leg five", "my pain is minus one"])
+def test_a_number_below_nothing_is_asked_again(words: str) -> None:
+    person = Diarist()
+    person.asks(words, "report_pain_score", {"pain": 3})
+    assert person.asked == "pain" and not person.journal.events("p", "pain")
+    assert person.says(words).asked == "pain" and not person.journal.events("p", "pain")
