@@ -12,6 +12,7 @@ from coach.conversation import (
     exercising,
     known,
     learning,
+    moving,
     noting,
     pain,
     questions,
@@ -57,6 +58,8 @@ ABOUT = {
     "bowel_change": {"bowel_problem", "bowel", "buttock"},
 }
 """What somebody speaks of who answers these questions without a plain yes."""
+THERE_ONLY = ("delete", "keep", "note")
+"""Questions whose yes cannot be taken back, or hands something on: it counts only where they were put."""
 YES_COMMANDS = {"consent": ("done",), "carry_on": ("resume", "done", "next")}
 PLAIN_YES = re.compile(r"(oh |well )?(yes|yeah|yep|yup|aye|(he|she|they|the doctor|my \w+) (has|have|did))\b")
 ALREADY = re.compile(r"\b(just|already|have) (told|said)\b|\btold you\b|\bi said (so|that|it)\b")
@@ -81,6 +84,9 @@ def take(talk: Talk, text: str, findings: list[Finding], made: str | None) -> bo
     if answer.value is True and ask.purpose in PLAINLY and said not in PLAIN:
         # what starts a set or deletes what is kept takes a plain yes and nothing beside it
         answer = Answer("none")
+    if _put_elsewhere(talk, ask) and (answer.kind != "none" or said in ("affirm", "deny")):
+        talk.say("asked_elsewhere", where=moving.named(ask.place))
+        return True
     if answer.kind == "none" and said in YES_COMMANDS.get(ask.purpose, ()):
         answer = Answer("value", True)
     if answer.kind == "none" and ask.purpose == "triage" and findings:
@@ -96,6 +102,12 @@ def take(talk: Talk, text: str, findings: list[Finding], made: str | None) -> bo
     talk.dialogue.misses = 0
     _TAKERS[ask.purpose](talk, _settled(ask, answer), findings)
     return True
+
+
+def _put_elsewhere(talk: Talk, ask: Ask) -> bool:
+    """Whether the question was put in another place, and is to be answered by who was asked it there."""
+    place = talk.turn.place
+    return ask.purpose in THERE_ONLY and bool(place and ask.place) and place != ask.place
 
 
 def _long_known(ask: Ask, text: str, answer: Answer) -> bool:
