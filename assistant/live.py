@@ -1,6 +1,7 @@
 """Every place where a person meets the coach, in the one process that takes their turns.
 
-A *place* is `"page:ID"`, `"telegram:CHAT"`, `"slack:USER"`, `"whatsapp:NUMBER"`, `"speaker"` or `"terminal"`.
+A *place* is `"page:ID"`, `"telegram:CHAT"`, `"slack:USER"`, `"whatsapp:NUMBER"`, `"speaker:ID"` or
+`"terminal:ID"`, with an ID for each process.
 What is said in one place is shown in the others that are open, and none of them can hold up or harm a turn.
 """
 
@@ -16,6 +17,7 @@ from weakref import WeakValueDictionary
 from assistant import messages
 from assistant.client import Message
 from coach.conversation.dialogue import load_dialogue
+from coach.places import address, kind_of
 from coach.routine.state import RoutineState
 
 logger = logging.getLogger(__name__)
@@ -144,7 +146,7 @@ class Live:
     def playing(self, person: str) -> Playing | None:
         """The set that is on somewhere, as far as is known here; None if its place is gone, or it is over."""
         playing = self._sets.get(messages.named(person))
-        if playing is None or not (playing.place in self._places or playing.place == SPEAKER):
+        if playing is None or not (playing.place in self._places or kind_of(playing.place) == SPEAKER):
             return None
         over = self._now() - playing.started > playing.sheet.get("seconds", FOREVER) + GRACE
         return None if over else playing
@@ -214,9 +216,7 @@ class Live:
         A browser's place is open wherever a page of it is: at `"page:ID/TAB"` as well.
         """
         event = {"place": place, "text": "", "messages": unasked}
-        doors = [
-            opened for name, opened in self._places.items() if name == place or name.startswith(f"{place}/")
-        ]
+        doors = [opened for name, opened in self._places.items() if place in (name, address(name))]
         arrived = [await self._reaches(place, opened.deliver(event)) for opened in doors]
         channel = self._channels.get(kind_of(place))
         if not doors and channel is not None:
@@ -253,11 +253,6 @@ class Live:
                 await asyncio.wait_for(opened.deliver(event), DELIVERED_WITHIN)
             except Exception:
                 logger.exception("A turn could not be shown in a place of the kind %s.", kind_of(place))
-
-
-def kind_of(place: str) -> str:
-    """What kind of place it is: "page", "telegram" and so on."""
-    return place.partition(":")[0]
 
 
 def _shown(message: Any, answered: list[Message]) -> str:

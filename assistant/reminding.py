@@ -19,6 +19,7 @@ from coach.clock import Clock
 from coach.conversation import reminded
 from coach.journal import Journal
 from coach.pairing import Pairing
+from coach.places import address, kind_of
 from coach.reminders import Due, Reminders
 from coach.routine.state import RoutineState
 
@@ -112,4 +113,4 @@ class Reminding:
 
 
 def _of_kind(places: list[str], kind: str | None) -> list[str]:
-    return [place for place in places if ":" in place and kind in (None, place.partition(":")[0])]
+    return [place for place in places if ":" in address(place) and kind in (None, kind_of(place))]

@@ -11,12 +11,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from coach.places import kind_of
+
 ENGLISH, PLAIN, SPANISH = "en", "en-plain", "es"
 LANGUAGES = (ENGLISH, PLAIN, SPANISH)
 """What the coach can speak; each but English is a folder of coach/words with the texts that differ."""
 
 ALOUD = "speaker"
-"""The place where people talk with the coach aloud."""
+"""The kind of place where people talk with the coach aloud."""
 
 _spoken: ContextVar[str] = ContextVar("spoken", default=ENGLISH)
 
@@ -43,6 +45,6 @@ def switch(language: str) -> None:
 
 def wanted(profile: Mapping[str, Any], place: str = "") -> str:
     """The language that a person has asked for; where the coach speaks and listens, it knows English only."""
-    if profile.get("language") == SPANISH and place != ALOUD:
+    if profile.get("language") == SPANISH and kind_of(place) != ALOUD:
         return SPANISH
     return PLAIN if profile.get("plain") is True else ENGLISH

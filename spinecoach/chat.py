@@ -19,7 +19,8 @@ from coach.understand import command, is_stop
 from spinecoach.player import SheetPlayer
 
 WIDEST = 90
-PLACE = "terminal"
+TERMINAL = "terminal"
+"""The kind of place; each process has one of its own."""
 GONE = 'Your set has left this place. You can say "what happened", or "continue" to go on here.'
 NUDGE_EVERY = 20.0
 """Seconds between two looks for a reminder that is due."""
@@ -27,7 +28,10 @@ QUIT = frozenset({"/quit", "/exit", "/q"})
 
 
 class Chat:
-    """One person's conversation. Replies and counts go to `show`, one line each."""
+    """One person's conversation. Replies and counts go to `show`, one line each.
+
+    `place` is the one as which the assistant was opened.
+    """
 
     def __init__(
         self,
@@ -36,9 +40,10 @@ class Chat:
         clock: Clock,
         person: str,
         show: Callable[[str, str], None],
+        place: str = TERMINAL,
     ) -> None:
         self._assistant, self._journal, self._clock, self._person = assistant, journal, clock, person
-        self._show = show
+        self._show, self._place = show, place
         self._player: SheetPlayer | None = None
         self._lock = threading.RLock()
         self._let_go: Callable[[], None] = lambda: None
@@ -117,7 +122,7 @@ class Chat:
                 self._show("choices", f"[Picture: {shown['alt']}]")
             sheet = custom.get("cue_sheet", sheet)
             state = custom.get("routine", {}).get("state", state)
-        here = plays_here([message.custom for message in messages if message.custom], PLACE)
+        here = plays_here([message.custom for message in messages if message.custom], self._place)
         somebody_else = None if elsewhere else newcomer(messages)
         if self._player is not None and (
             sheet or not here or somebody_else or state not in (None, "running", "resting")

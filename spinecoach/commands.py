@@ -20,6 +20,7 @@ from coach.journal import Journal
 from coach.manner import Manner
 from coach.naming import NOBODY
 from coach.pairing import Pairing
+from coach.places import address, one_of
 
 if TYPE_CHECKING:
     from assistant.local import LocalAssistant
@@ -99,8 +100,8 @@ class WrongAddress(PlainError, ValueError):
 def _whose(asked: argparse.Namespace, journal: Journal, place: str) -> str:
     """Whose session it is: as was asked for, else the person that a code joined this place to."""
     pairing = Pairing(journal, clocks.from_environment())
-    if asked.person == NOBODY and not asked.server and pairing.joined(place):
-        return pairing.person_of(place)
+    if asked.person == NOBODY and not asked.server and pairing.joined(address(place)):
+        return pairing.person_of(address(place))
     return str(asked.person)
 
 
@@ -109,20 +110,21 @@ def chat(asked: argparse.Namespace, settings: Settings) -> int:
     clock = clocks.from_environment()
     journal = journal_of(settings)
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    from spinecoach.chat import TERMINAL, Chat, converse, lines_on_screen, screen
+
+    place = one_of(TERMINAL)
     if asked.json:
         from spinecoach.machine_chat import MachineChat
 
         sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-        with _talking(asked, settings, clock, "terminal") as assistant:
-            person = _whose(asked, journal, "terminal")
-            MachineChat(assistant, journal, clock, person).run(sys.stdin, sys.stdout)
+        with _talking(asked, settings, clock, place) as assistant:
+            person = _whose(asked, journal, place)
+            MachineChat(assistant, journal, clock, person, place).run(sys.stdin, sys.stdout)
         return 0
-    from spinecoach.chat import Chat, converse, lines_on_screen, screen
-
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    with _talking(asked, settings, clock, "terminal") as assistant, screen(terminal):
-        person = _whose(asked, journal, "terminal")
-        converse(Chat(assistant, journal, clock, person, lines_on_screen(terminal)), terminal)
+    with _talking(asked, settings, clock, place) as assistant, screen(terminal):
+        person = _whose(asked, journal, place)
+        converse(Chat(assistant, journal, clock, person, lines_on_screen(terminal), place), terminal)
     return 0
 
 
@@ -131,7 +133,7 @@ def voice(asked: argparse.Namespace, settings: Settings) -> int:
     from voice.devices import check_sound
     from voice.errors import UsageError
     from voice.options import VoiceOptions
-    from voice.run import run_session
+    from voice.run import SPEAKER, run_session
 
     options = VoiceOptions(
         person=asked.person,
@@ -161,13 +163,14 @@ def voice(asked: argparse.Namespace, settings: Settings) -> int:
     files = all(name is not None and Path(name).suffix for name in (asked.input, asked.output))
     clock = clocks.ManualClock(clocks.from_environment().now()) if files else clocks.from_environment()
     journal = journal_of(settings)
-    options = replace(options, person=_whose(asked, journal, "speaker"))
+    place = one_of(SPEAKER)
+    options = replace(options, person=_whose(asked, journal, place))
     if options.manner() and not asked.server:
         manner = Manner().with_changes(journal.profile(options.person).get("voice"))
         journal.remember(options.person, voice=manner.with_changes(options.manner()).as_dict())
 
     with ExitStack() as stack:
-        assistant = stack.enter_context(_talking(asked, settings, clock, "speaker"))
+        assistant = stack.enter_context(_talking(asked, settings, clock, place))
 
         def note(person: str, sheet: str, seconds: float) -> bool:
             if isinstance(assistant, Follows):
@@ -175,7 +178,7 @@ def voice(asked: argparse.Namespace, settings: Settings) -> int:
             return journal.keep_place(person, sheet, seconds, clock.now())
 
         seen = {} if files else stack.enter_context(_in_sight())
-        return run_session(options, assistant, clock=clock, on_position=note, **seen)
+        return run_session(options, assistant, clock=clock, on_position=note, place=place, **seen)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from coach.clock import Clock
 from coach.conversation.dialogue import seconds_of
 from coach.errors import PlainError
 from coach.journal import Journal, JournalError
-from spinecoach.chat import PLACE
+from spinecoach.chat import TERMINAL
 from spinecoach.player import SheetPlayer
 
 REPORT = re.compile(r"^/(cue_sheet_started|cue_sheet_done|cue_sheet_stopped)\s*(\{.*\})?\s*$", re.S)
@@ -23,9 +23,15 @@ BAD_PLACE = 'In a report, "at" must be the seconds since the start of the cue sh
 
 
 class MachineChat:
-    """The conversation of a program: it speaks for one or more people and plays the cue sheets itself."""
+    """The conversation of a program: it speaks for one or more people and plays the cue sheets itself.
 
-    def __init__(self, assistant: Assistant, journal: Journal, clock: Clock, person: str) -> None:
+    `place` is the one as which the assistant was opened.
+    """
+
+    def __init__(
+        self, assistant: Assistant, journal: Journal, clock: Clock, person: str, place: str = TERMINAL
+    ) -> None:
+        self._place = place
         self._assistant, self._journal, self._clock, self._person = assistant, journal, clock, person
         self._players: dict[str, SheetPlayer] = {}
 
@@ -102,7 +108,7 @@ class MachineChat:
         )
         old = self._players.get(person)
         somebody_else = newcomer(messages)
-        here = plays_here([message.custom for message in messages if message.custom], PLACE)
+        here = plays_here([message.custom for message in messages if message.custom], self._place)
         gone = sheets or not here or somebody_else
         if old is not None and (gone or state not in (None, "running", "resting")):
             old.stop()

@@ -37,8 +37,8 @@ OnPosition = Callable[[str, str, float], "bool | None"]
 
 False says that the set is played elsewhere by now, or was stopped there: then it is silent here.
 """
-PLACE = "speaker"
-"""What a voice session is among the places where a person meets the coach."""
+SPEAKER = "speaker"
+"""The kind of place that a voice session is; each process may have one of its own."""
 SORRY = "Sorry, something went wrong on my side. Please say that once more."
 
 
@@ -56,6 +56,7 @@ def run_session(
     on_frame: Callable[[Pcm], None] | None = None,
     captions: bool = False,
     others: Sequence[Callable[[], Recogniser]] = (),
+    place: str = SPEAKER,
 ) -> int:
     """Run one session, and say in one sentence on standard error what went wrong, if something did.
 
@@ -71,6 +72,7 @@ def run_session(
         on_frame: is given each frame of the microphone, for a level meter.
         captions: whether the person sees what is said, so that a session without a loudspeaker makes sense.
         others: how to make what takes the place of a given `recogniser` if it fails.
+        place: the one as which the assistant was opened.
 
     Returns:
         the exit status: 0 if all went well, 2 for options that make no sense, 1 for anything else.
@@ -96,6 +98,7 @@ def run_session(
                 on_frame,
                 captions,
                 others,
+                place,
             )
     except VoiceError as error:
         tell(str(error))
@@ -117,6 +120,7 @@ def _run(
     on_frame: Callable[[Pcm], None] | None,
     captions: bool,
     others: Sequence[Callable[[], Recogniser]],
+    place: str,
 ) -> None:
     troubles = Troubles()
     source, sink = open_sound(options, devices, troubles, clock, tell, keys=keys.there, captions=captions)
@@ -157,7 +161,7 @@ def _run(
         on_position,
         options.manner(),
         on_routine,
-        place=PLACE,
+        place=place,
         on_person=others_said.follow,
     )
     ears: Ears = InlineEars(steady) if virtual else ThreadedEars(steady)
@@ -183,7 +187,7 @@ def _run(
         wake=make_wake(options.wake, tell) if options.wake else None,
         on_patience=steady.set_patience,
         elsewhere=others_said.taken,
-        place=PLACE,
+        place=place,
     )
     steady.restart()
     if not virtual:

@@ -12,6 +12,7 @@ from coach.conversation import (
     exercising,
     known,
     learning,
+    moving,
     noting,
     pain,
     questions,
@@ -67,6 +68,8 @@ ABOUT = {
     "bowel_change": {"bowel_problem", "bowel", "buttock"},
 }
 """What somebody speaks of who answers these questions without a plain yes."""
+THERE_ONLY = ("cleared", "delete", "keep", "note")
+"""Questions whose yes cannot be taken back, or hands something on: it counts only where they were put."""
 YES_COMMANDS = {"consent": ("done",), "carry_on": ("resume", "done", "next")}
 PLAIN_YES = re.compile(r"(oh |well )?(yes|yeah|yep|yup|aye|(he|she|they|the doctor|my \w+) (has|have|did))\b")
 ALREADY = re.compile(r"\b(just|already|have) (told|said)\b|\btold you\b|\bi said (so|that|it)\b")
@@ -102,6 +105,9 @@ def take(talk: Talk, text: str, findings: list[Finding], made: str | None) -> bo
         answer = Answer("none")
     if answer.value is True and ask.purpose == "consent" and not _agrees(text):
         answer = Answer("none")  # to want an exercise is no yes to how all of it works
+    if _put_elsewhere(talk, ask) and (answer.kind != "none" or said in ("affirm", "deny")):
+        talk.say("asked_elsewhere", where=moving.named(ask.place))
+        return True
     if answer.kind == "none" and said in YES_COMMANDS.get(ask.purpose, ()):
         answer = Answer("value", True)
     if answer.kind == "none" and ask.purpose == "triage" and findings:
@@ -130,6 +136,12 @@ def _short(text: str, purpose: str) -> str:
     """The text, or "yes" or "no" where it is no more than that."""
     bare = text.lower().replace("\u2019", "'").strip(" .!\u00a1")
     return "yes" if purpose in PLAINLY and SURE.fullmatch(bare) else SHORT.get(bare, text)
+
+
+def _put_elsewhere(talk: Talk, ask: Ask) -> bool:
+    """Whether the question was put in another place, and is to be answered by who was asked it there."""
+    place = talk.turn.place
+    return ask.purpose in THERE_ONLY and bool(place and ask.place) and place != ask.place
 
 
 def _long_known(ask: Ask, text: str, answer: Answer) -> bool:

@@ -94,7 +94,8 @@ class Ask(BaseModel):
     """The question that is open: what was asked (`custom`, as in the contract), what for, and in which words.
 
     `again` says that it is asked for the second time, because the person was not sure,
-    `old` that it asks whether long-known trouble has changed, `posed` how often it was put.
+    `old` that it asks whether long-known trouble has changed, `posed` how often it was put,
+    `place` where it was put last.
     """
 
     purpose: str
@@ -104,6 +105,7 @@ class Ask(BaseModel):
     again: bool = False
     old: bool = False
     posed: int = 1
+    place: str = ""
     buttons: list[str] = Field(default_factory=list)
 
     @validator("purpose")

@@ -11,6 +11,7 @@ from coach.journal import one_name
 from coach.naming import NOBODY, nameless
 from coach.numbers import count
 from coach.pairing import DIGITS, Pairing
+from coach.places import address
 from coach.understand import told_code
 from coach.words import words
 
@@ -23,11 +24,6 @@ SECRET = {"private": True}
 def pairing_of(talk: Talk) -> Pairing:
     """Who has which place, as of this turn."""
     return Pairing(talk.journal, ManualClock(talk.now))
-
-
-def address(place: str) -> str:
-    """The place that can be joined: of the windows of one browser it is the browser."""
-    return place.partition("/")[0]
 
 
 def taken(talk: Talk, made: str | None) -> bool:

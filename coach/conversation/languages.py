@@ -8,6 +8,7 @@ from typing import Any
 from coach.conversation import exercising, safety
 from coach.conversation.talk import Talk
 from coach.language import ALOUD, ENGLISH, SPANISH, speaking, spoken_language, switch, wanted
+from coach.places import kind_of
 from coach.routine.commands import ChangeChatter
 from coach.triage import Finding, Verdict
 from coach.understand import command, spanish, tongues
@@ -66,7 +67,7 @@ def change(talk: Talk, wish: str) -> None:
     else:
         changes["plain"] = wish == "plain"
     after = wanted({**talk.profile, **changes}, talk.turn.place)
-    if wish == "spanish" and talk.turn.place == ALOUD:
+    if wish == "spanish" and kind_of(talk.turn.place) == ALOUD:
         talk.remember(**changes)
         talk.say("only_english_aloud")
         _ask_again(talk)
@@ -127,13 +128,13 @@ def custom(talk: Talk) -> dict[str, Any]:
 
 def tell_aloud(talk: Talk) -> None:
     """Say once, as a session is opened aloud, that only English is spoken there."""
-    if talk.turn.opened and talk.turn.place == ALOUD and talk.profile.get("language") == SPANISH:
+    if talk.turn.opened and kind_of(talk.turn.place) == ALOUD and talk.profile.get("language") == SPANISH:
         talk.say("only_english_aloud")
 
 
 def offer(talk: Talk) -> None:
     """Say in Spanish, after something was said in it, that the coach speaks it; once a session."""
-    if not talk.spanish or talk.dialogue.offered or talk.turn.place == ALOUD:
+    if not talk.spanish or talk.dialogue.offered or kind_of(talk.turn.place) == ALOUD:
         return
     talk.dialogue.offered = True
     with speaking(SPANISH):

@@ -1,6 +1,7 @@
 """One session in several places: where a set plays, taking it over, and what was done to it from elsewhere.
 
-A place is where a person meets the coach: `speaker`, `terminal`, `page:ID`, `telegram:CHAT` and the like.
+A place is where a person meets the coach: `speaker:ID`, `terminal:ID`, `page:ID`, `telegram:CHAT`
+and the like; each process of a speaker or a terminal is one of its own.
 A set plays in one place at a time, that of `Dialogue.player`; what is said in another one is done to the
 same set.
 """
@@ -14,6 +15,7 @@ from coach.conversation.dialogue import Moved
 from coach.conversation.remarks import remark
 from coach.conversation.talk import Talk
 from coach.journal import Place
+from coach.places import DEVICES, kind_of
 from coach.routine.commands import SheetStopped, Simple
 from coach.routine.cues import CueSheet
 from coach.routine.machine import Machine
@@ -47,8 +49,7 @@ def named(place: str, here: str = "") -> str:
     """A place in words: "on the speaker", "in Telegram"; "here" for the place in which it is said."""
     if place and place == here:
         return words("place_here")
-    kind = place.partition(":")[0]
-    return words(KINDS.get(kind, "place_other"))
+    return words(KINDS.get(kind_of(place), "place_other"))
 
 
 def settle(talk: Talk) -> None:
@@ -57,7 +58,7 @@ def settle(talk: Talk) -> None:
     One that was broken off is paused at the repetition that was noted last; of one that plays elsewhere,
     what is said here knows the place by the clock only.
     """
-    if elsewhere(talk) and _alive(talk):
+    if elsewhere(talk) and _alive(talk) and not _begun_anew(talk):
         talk.plays_at = talk.dialogue.player
     elif elsewhere(talk) or talk.turn.opened:
         beginning.recover(talk)
@@ -120,9 +121,19 @@ def player(talk: Talk) -> str | None:
 
     A set that is changed from elsewhere goes on where it plays, if that place hears of it at once.
     """
-    if talk.plays_at in talk.turn.open and str(talk.plays_at).partition(":")[0] in CHANGED_THERE:
+    if talk.plays_at in talk.turn.open and kind_of(str(talk.plays_at)) in CHANGED_THERE:
         return talk.plays_at
     return talk.turn.place or None
+
+
+def _begun_anew(talk: Talk) -> bool:
+    """Whether a process just began where another one of its kind played, of which nothing is heard.
+
+    It comes in the place of one that died, as after a power cut, and does not wait until a note is overdue.
+    """
+    before, place = talk.dialogue.player or "", talk.turn.place
+    same = kind_of(place) in DEVICES and kind_of(place) == kind_of(before)
+    return talk.turn.opened and same and before not in talk.turn.open
 
 
 def _alive(talk: Talk) -> bool:

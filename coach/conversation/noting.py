@@ -8,6 +8,7 @@ from coach.caring import Caring, Note
 from coach.conversation import safety
 from coach.conversation.reminding import Fixed
 from coach.conversation.talk import Talk
+from coach.places import address
 from coach.understand.reminding import plain
 from coach.words import words
 
@@ -53,7 +54,7 @@ def others(talk: Talk) -> None:
 def end(talk: Talk) -> None:
     """No note from now on; said by the person, or at the place that gets it."""
     ended = notes(talk).revoke(talk.turn.person)
-    left = bool(talk.turn.place) and notes(talk).leave(talk.turn.place)
+    left = bool(talk.turn.place) and notes(talk).leave(address(talk.turn.place))
     left = notes(talk).leave(talk.turn.person) or left
     if ended:
         talk.record("note_consent", given=False)
@@ -74,7 +75,7 @@ def join(talk: Talk) -> bool:
     found = CODE.search(plain(talk.turn.text))
     if found is None:
         return False
-    who = notes(talk).join(talk.turn.place or talk.turn.person, found.group(1))
+    who = notes(talk).join(address(talk.turn.place) or talk.turn.person, found.group(1))
     talk.say("note_joined" if who is not None else "note_wrong_code")
     return True
 

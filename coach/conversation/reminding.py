@@ -16,6 +16,7 @@ from coach.conversation import safety, zones
 from coach.conversation.clock_words import day_words, days_words, time_words
 from coach.conversation.talk import Talk
 from coach.pairing import Pairing
+from coach.places import kind_of
 from coach.reminders import DAYS, Reminder, Reminders
 from coach.understand.reminding import (
     Wish,
@@ -263,19 +264,19 @@ def _place(talk: Talk, wish: Wish, kept: Reminder | None) -> tuple[str | None, b
 
 def _kind(talk: Talk) -> str | None:
     """The kind of the place where this is said; None where nobody knows."""
-    kind = talk.turn.place.partition(":")[0]
+    kind = kind_of(talk.turn.place)
     return kind if kind in ELSEWHERE else None
 
 
 def _only_here(talk: Talk) -> bool:
     """Whether the person can be told of a reminder only when they come by."""
-    return talk.turn.place in ("", "terminal") and _known(talk) <= {"", "terminal"}
+    return kind_of(talk.turn.place) in ("", "terminal") and _known(talk) <= {"", "terminal"}
 
 
 def _known(talk: Talk) -> set[str]:
     """The kinds of places where the person can be met."""
     joined = Pairing(talk.journal, Fixed(talk.now)).places_of(talk.turn.person)
-    return {place.partition(":")[0] for place in (*joined, talk.turn.place, *talk.turn.open)}
+    return {kind_of(place) for place in (*joined, talk.turn.place, *talk.turn.open)}
 
 
 def after_noon(time: str) -> str:

@@ -6,6 +6,7 @@ from coach import retention
 from coach.conversation import safety, telling
 from coach.conversation.talk import Talk
 from coach.numbers import count
+from coach.places import kind_of
 from coach.understand.keeping import UNITS, keeping_wish
 from coach.words import words
 
@@ -43,7 +44,7 @@ def asked_to_delete(talk: Talk) -> None:
 def hand_out(talk: Talk) -> None:
     """Write all that is kept of the person into a file, and say where it is."""
     safety.hold(talk)
-    kind = talk.turn.place.partition(":")[0]
+    kind = kind_of(talk.turn.place)
     if kind == "page":
         talk.tell(words("export_page"), custom={"papers": ["everything"]})
         return

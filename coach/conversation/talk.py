@@ -125,6 +125,7 @@ class Talk:
 
     def _pose(self, say: str) -> None:
         assert self.dialogue.ask is not None
+        self.dialogue.ask.place = self.turn.place
         made = tuple({"title": title, "payload": title} for title in self.dialogue.ask.buttons)
         self.messages.append(Message(say, made, {"ask": self.dialogue.ask.custom}))
 

@@ -11,10 +11,11 @@ import secrets
 from typing import Any
 
 from coach.conversation import exercising, safety
-from coach.conversation.joining import SECRET, address, pairing_of
+from coach.conversation.joining import SECRET, pairing_of
 from coach.conversation.talk import Talk
 from coach.journal import one_name
 from coach.naming import called, named_people, nameless
+from coach.places import address, kind_of
 from coach.triage import Finding
 from coach.understand import Answer, Identified, command, extract, identified, is_stop
 from coach.understand.numbers import numbers
@@ -214,7 +215,7 @@ def _switch(talk: Talk, person: str) -> None:
 def _shared(talk: Talk) -> bool:
     """Whether people may take turns here: on a device of the home, and not in a place that a code joined."""
     place = address(talk.turn.place)
-    kind = place.partition(":")[0]
+    kind = kind_of(place)
     return not place or (kind in SHARED and not pairing_of(talk).joined_by_code(place))
 
 

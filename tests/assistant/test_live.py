@@ -11,11 +11,12 @@ import pytest
 
 from assistant import live as living
 from assistant.client import Message
-from assistant.live import Live, kind_of
+from assistant.live import Live
 from assistant.local import load_agent
 from assistant.messages import BadMessage
 from assistant.settings import Settings
 from assistant.train import ensure_model
+from coach.places import address, kind_of, one_of
 from tests.assistant.echo import Echo, seen
 
 
@@ -264,3 +265,11 @@ def test_a_browser_is_reached_in_every_page_of_it(agent: Any, person: str) -> No
         assert len(one.shown) == len(two.shown) == 1 and other.shown == []
 
     play(agent, scene)
+
+
+def test_each_process_of_a_terminal_is_a_place_and_all_are_joined_as_one() -> None:
+    mine, other = one_of("terminal"), one_of("terminal")
+    assert mine != other and kind_of(mine) == "terminal"
+    assert [address(place) for place in (mine, other, "terminal", "speaker:1", "page:1/2", "telegram:1")] == [
+        "terminal", "terminal", "terminal", "speaker", "page:1", "telegram:1"
+    ]  # fmt: skip

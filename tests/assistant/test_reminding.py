@@ -92,7 +92,7 @@ def test_it_comes_to_the_kind_of_place_that_was_chosen() -> None:
 
 
 def test_without_a_choice_it_comes_where_the_person_is_else_where_they_can_be_reached() -> None:
-    house = House("page:1", "page:2")
+    house = House("page:1", "page:2", "terminal:1")
     Pairing(house.journal, house.clock).settle("telegram:7", "ann")
     house.after(3600)
     assert house.places == ["page:1", "page:2"]

@@ -97,6 +97,35 @@ def test_through_the_server_a_set_is_stopped_and_taken_over_from_elsewhere(tmp_p
         speaker.close()
 
 
+@pytest.mark.slow
+def test_two_terminals_at_a_server_are_two_places(tmp_path: Path) -> None:
+    Journal.in_folder(tmp_path).remember("ann", **KNOWN)
+    url = f"http://127.0.0.1:{(port := free_port())}"
+    command = [sys.executable, "-m", "spinecoach", "serve", "--port", str(port)]
+    environment = {"SPINECOACH_DATA_DIR": str(tmp_path), "SPINECOACH_TOKEN": ""}
+    chat = ("chat", "--json", "--person", "Ann", "--server", url)
+    with running(command, f"{url}/webhooks/rest/", environment, tmp_path / "server.log"):
+        one, other = (spinecoach(tmp_path / name, *chat) for name in ("one", "other"))
+        try:
+            ask(other, "hello")
+            ask(one, "start seated flexion")
+            begun = next(told["custom"] for told in ask(one, "ready") if "cue_sheet" in told["custom"])
+            asked = ask(other, "continue")
+            taken = next(told["custom"] for told in asked if "cue_sheet" in told["custom"])
+            assert "number one of four" in texts(asked) and "middle of it" not in texts(asked)
+            players = {str(told["player"]) for told in (begun, taken)}
+            assert len(players) == 2 and all(player.startswith("terminal:") for player in players)
+            assert "You went on with your set on the computer" in texts(ask(one, "what happened?"))
+            ask(one, "stop")
+            ask(one, "finish")
+            ask(one, "delete all my data")
+            assert "I asked you that on the computer" in texts(ask(other, "yes"))
+        finally:
+            for process in (one, other):
+                process.kill()
+                process.wait()
+
+
 def test_a_code_is_printed_and_places_are_listed_and_removed(tmp_path: Path) -> None:
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

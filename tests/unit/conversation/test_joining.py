@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from coach.pairing import GUESSES_HERE, HOLDS
+from coach.pairing import GUESSES_HERE, HOLDS, Pairing
 from tests.unit.conversation.household import Household
 
 SPEAKER, PHONE = "speaker", "telegram:77"
@@ -175,3 +175,18 @@ def _said(home: Household, text: str) -> Any:
     from coach.conversation import Turn
 
     return Turn("telegram:9", text, "nlu_fallback", place="telegram:9")
+
+
+def test_a_terminal_is_joined_and_left_as_one_whatever_its_process(home: Household) -> None:
+    home.at("terminal:1", "me")
+    code = code_at(home)
+    assert "Hello Ann." in home.says("terminal:1", code)
+    assert pairing_of_home(home).places_of("ann") == ["terminal"]
+    home.at("terminal:2", "ann")
+    home.says("terminal:2", "unpair")
+    assert pairing_of_home(home).places_of("ann") == []
+    assert home.places["terminal:2"].person == "me", "and not a person named as the terminal is"
+
+
+def pairing_of_home(home: Household) -> Pairing:
+    return Pairing(home.journal, home.clock)

@@ -165,6 +165,44 @@ def test_continue_where_the_set_plays_is_no_news(home: Household) -> None:
     assert home.counting == [SPEAKER]
 
 
+ONE, OTHER = "terminal:1", "terminal:2"
+
+
+def test_of_two_terminals_one_plays_and_the_other_takes_over() -> None:
+    home = Household(ONE, OTHER, ann={})
+    home.in_a_set(ONE)
+    home.waits(8)
+    assert "Your set runs on the computer" in home.opens(OTHER)
+    assert home.counting == [ONE] and home.phase() == "running"
+    assert "number one of four" in home.says(OTHER, "continue")
+    assert home.counting == [OTHER]
+    assert "You went on with your set on the computer" in home.says(ONE, "what happened?")
+
+
+def test_a_set_changed_from_another_terminal_stays_where_it_plays() -> None:
+    home = Household(ONE, OTHER, ann={})
+    home.in_a_set(ONE)
+    home.opens(OTHER)
+    home.says(OTHER, "slower")
+    assert home.counting == [ONE]
+
+
+@pytest.mark.parametrize("open_places", [(), (ONE, OTHER)])
+def test_a_terminal_that_begins_anew_goes_on_at_once_with_the_dead_one_s_set(
+    open_places: tuple[str, ...],
+) -> None:
+    home = Household(*open_places, ann={})
+    home.in_a_set(ONE)
+    while (home.places[ONE].player.rep or 0) < 2:
+        home.waits(1)
+    home.dies(ONE)
+    home.opens(OTHER)
+    assert home.phase() == "paused"
+    assert "position" in home.says(OTHER, "continue")
+    home.says(OTHER, "ready")
+    assert rep_on(home, OTHER) == 2
+
+
 class Places(RuleBasedStateMachine):
     """Whatever is said, wherever, and whoever dies: two places never count the same repetition for long."""
 

@@ -12,6 +12,7 @@ import pytest
 from coach import library, triage
 from coach.conversation import Coach
 from coach.forgetting import Forgetting
+from tests.unit.conversation.household import Household
 from tests.unit.conversation.person import Person
 
 LOCK = {"tier": "emergency_now", "flags": ["cardiac"], "since": 1.0, "reason": "Why.", "advice": "Call."}
@@ -100,3 +101,51 @@ def test_what_was_deleted_is_taken_off_the_screen_too() -> None:
     person = somebody().says("delete everything", "delete_data").says("yes")
     assert person.customs[-1]["forgotten"] is True
     assert "forgotten" not in person.says("hello", "greet").customs[-1]
+
+
+QUESTIONS = [
+    ("delete all my data", "delete_data"),
+    ("forget my words after a month", ""),
+    ("my daughter may have a weekly note", ""),
+]
+
+
+@pytest.mark.parametrize(("said", "intent"), QUESTIONS)
+@pytest.mark.parametrize("answer", ["yes", "no", "y"])
+def test_an_answer_from_another_place_counts_for_nothing(said: str, intent: str, answer: str) -> None:
+    home = Household(ann={"name": "Ann"})
+    home.at("page:1/a")
+    home.says("speaker:1", said, intent)
+    open_now, before = home.states["ann"]["ask"], home.journal.export("ann")
+    assert open_now is not None
+    assert "I asked you that on the speaker" in home.says("page:1/a", answer)
+    assert home.states["ann"]["ask"] == open_now and home.journal.export("ann") == before
+    home.says("speaker:1", "yes")
+    assert home.journal.export("ann") != before
+
+
+def test_who_asks_for_it_again_in_another_place_is_asked_there() -> None:
+    home = Household(ann={})
+    home.says("terminal:1", "delete all my data", "delete_data")
+    assert "I asked you that on the computer" in home.says("terminal:2", "yes")
+    assert home.says("terminal:2", "delete all my data", "delete_data").endswith("?")
+    assert "I asked you that on the computer" in home.says("terminal:1", "yes")
+    assert home.journal.profile("ann")
+    home.says("terminal:2", "yes")
+    assert not home.journal.profile("ann")
+
+
+def test_a_question_that_was_repeated_in_another_place_is_answered_there() -> None:
+    home = Household(ann={})
+    home.says("speaker:1", "delete all my data", "delete_data")
+    assert home.says("terminal:2", "say that again", "repeat").endswith("?")
+    home.says("terminal:2", "yes")
+    assert not home.journal.profile("ann")
+
+
+def test_another_request_in_another_place_closes_the_question() -> None:
+    home = Household(ann={})
+    home.says("speaker:1", "delete all my data", "delete_data")
+    home.says("terminal:2", "start seated flexion")
+    home.says("speaker:1", "yes")
+    assert home.journal.profile("ann")

@@ -423,7 +423,7 @@ def test_aloud_it_speaks_english_and_says_so_once() -> None:
     person = Person(region="eu", language="es")
     heard = []
     for text, opened in (("hello", True), ("I have chest pain", False), ("speak Spanish please", False)):
-        turn = Turn("p", text=text, intent="greet" if opened else None, opened=opened, place="speaker")
+        turn = Turn("p", text=text, intent="greet" if opened else None, opened=opened, place="speaker:1")
         heard.append(person._take(turn).text)
     assert "By voice I know English only." in heard[0] and "By voice" not in heard[1]
     assert heard[1].startswith("Call 112 now.") and "By voice I know English only." in heard[2]
