@@ -142,7 +142,7 @@ def test_heard_for_real_in_a_hold(
     options = VoiceOptions(
         person="Ann", input=str(recording), output=str(out), events=log, data_dir=home, after_input=30.0
     )
-    with LocalAssistant(replace(trained, data_dir=home), clock) as assistant:
+    with LocalAssistant(replace(trained, data_dir=home), clock, place="speaker") as assistant:
         assert run_session(options, assistant, clock=clock, recogniser=whisper) == 0
     happened = events(log)
     told = next(e for e in happened if e["event"] == "triage")

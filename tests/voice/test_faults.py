@@ -276,7 +276,7 @@ def test_nor_does_the_assistant_take_it_for_time_that_passed(
                 clock.shift = timedelta(hours=hours)
 
         words = ((2.0, "start seated flexion", True), (30.0, "ready", True), (50.0, "how many left", True))
-        with LocalAssistant(replace(trained, data_dir=home), clock) as assistant:
+        with LocalAssistant(replace(trained, data_dir=home), clock, place="speaker") as assistant:
             held = hold(home, *words, seconds=110.0, clock=clock, note=note, assistant=assistant)
         return [(event["text"], event["t"]) for event in held.of("say")]
 
@@ -315,7 +315,7 @@ def note(person, sheet, seconds):
     if len(noted) == 3:  # the start of the sheet, the first repetition, the second
         os.kill(os.getpid(), signal.SIGKILL)
 settings = Settings(models=Path({str(trained.models)!r}), data_dir=folder)
-with LocalAssistant(settings, clock) as assistant:
+with LocalAssistant(settings, clock, place="speaker") as assistant:
     hold(folder, (2.0, "start seated flexion", True), (30.0, "ready", True), seconds=200.0,
          clock=clock, note=note, assistant=assistant, events=folder / "events.jsonl")
 """
@@ -326,6 +326,6 @@ with LocalAssistant(settings, clock) as assistant:
     assert [event["rep"] for event in events(folder / "events.jsonl") if event["event"] == "cue"][-1] == 2
     clock = ManualClock()
     clock.advance(120)
-    with LocalAssistant(replace(trained, data_dir=folder), clock) as assistant:
+    with LocalAssistant(replace(trained, data_dir=folder), clock, place="speaker") as assistant:
         greeting = " ".join(message.text for message in assistant.greet("ann"))
     assert "two of" in greeting, greeting

@@ -43,7 +43,7 @@ def clock() -> ManualClock:
 
 @pytest.fixture
 def assistant(trained: Settings, home: Path, clock: ManualClock) -> Iterator[LocalAssistant]:
-    with LocalAssistant(replace(trained, data_dir=home), clock) as made:
+    with LocalAssistant(replace(trained, data_dir=home), clock, place="speaker") as made:
         yield made
 
 
@@ -117,7 +117,7 @@ def test_the_same_recording_gives_the_same_session(
         (folder / "home" / "speech").symlink_to(home / "speech")
         Journal.in_folder(folder / "home").remember(PERSON, **KNOWN)
         clock = ManualClock()
-        with LocalAssistant(replace(trained, data_dir=folder / "home"), clock) as assistant:
+        with LocalAssistant(replace(trained, data_dir=folder / "home"), clock, place="speaker") as assistant:
             whisper.restart()
             logs.append(hold_a_session(folder, folder / "home", recording, assistant, clock, whisper)[1])
     said = [
