@@ -24,7 +24,9 @@ ARGUMENTS = [
 Opens = Callable[..., Any]
 
 
-@pytest.fixture(scope="session")
+# Of the package and not of the session: while Playwright is open it counts as a running event loop, and
+# tests elsewhere start loops of their own.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
@@ -36,7 +38,7 @@ def browser() -> Iterator[Any]:
         made.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server(browser: Any, trained: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     made = Served(trained, tmp_path_factory.mktemp("page"))
     yield made
