@@ -21,14 +21,6 @@ PARTS = ["quiet", "busy", "hidden"]
 OPTIONS = ["minutes"]
 AIM = 20.0
 """Milliseconds that a cue may be late."""
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 _LISTEN = """
 window.cues = [];
@@ -117,23 +109,19 @@ def _lengthen(sheet: dict[str, Any], seconds: float) -> None:
 
 @contextmanager
 def _page() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
     from assistant.train import ensure_model
+    from tests.page.browsers import NoBrowser, chromium
     from tests.page.served import KNOWN, Served
 
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        raise SystemExit("There is no Chromium on this machine.")
     settings, folder = Settings(), Path(tempfile.mkdtemp())
     ensure_model(settings)
     served = Served(settings, folder)
     served.journal.remember("me", **KNOWN)
     try:
-        with sync_playwright() as driver:
-            browser = driver.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        with chromium() as browser:
             yield browser.new_page(base_url=served.url)
-            browser.close()
+    except NoBrowser as missing:
+        raise SystemExit(str(missing)) from None
     finally:
         served.close()
         shutil.rmtree(folder, ignore_errors=True)

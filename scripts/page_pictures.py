@@ -10,7 +10,7 @@ from typing import Any
 
 from assistant.settings import Settings
 from assistant.train import ensure_model
-from tests.page.conftest import ARGUMENTS
+from tests.page.browsers import NoBrowser, chromium
 from tests.page.served import KNOWN, Served
 from tests.page.steps import begin, get_ready, hears, opened, say
 
@@ -25,23 +25,18 @@ SHOWN = {
 
 
 def main(folder: Path = FOLDER) -> int:
-    from playwright.sync_api import sync_playwright
-
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        print("There is no Chromium on this machine.", file=sys.stderr)
-        return 1
     folder.mkdir(parents=True, exist_ok=True)
     settings, home = Settings(), Path(tempfile.mkdtemp())
     ensure_model(settings)
     served = Served(settings, home)
     try:
-        with sync_playwright() as driver:
-            browser = driver.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        with chromium() as browser:
             for size, colours in ((size, colours) for size in SIZES for colours in ("light", "dark")):
                 for state in SHOWN[size]:
                     _picture(browser, served, size, colours, state, folder)
-            browser.close()
+    except NoBrowser as missing:
+        print(str(missing), file=sys.stderr)
+        return 1
     finally:
         served.close()
         shutil.rmtree(home, ignore_errors=True)

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from assistant.settings import Settings
+from tests.page.browsers import NoBrowser, chromium
 from tests.page.served import KNOWN, Served
 from tests.page.steps import opened
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 Opens = Callable[..., Any]
 
 
@@ -28,14 +20,11 @@ Opens = Callable[..., Any]
 # tests elsewhere start loops of their own.
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.skip("There is no Chromium on this machine.")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as driver:
-        made = driver.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield made
-        made.close()
+    try:
+        with chromium() as made:
+            yield made
+    except NoBrowser as missing:
+        pytest.skip(str(missing))
 
 
 @pytest.fixture(scope="package")
