@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from coach.database import erasing
 from coach.errors import PlainError
 from coach.journal import one_name
 
@@ -67,8 +68,7 @@ def forget_words(file: Path, person: str, before: datetime) -> int:
     """
     if not any(said["at"] < before.timestamp() for said in read(file, person)):
         return 0
-    with closing(sqlite3.connect(file, timeout=10, isolation_level=None)) as connection:
-        connection.execute("PRAGMA secure_delete=ON")
+    with erasing(file) as connection:
         gone = 0
         names = [row[0] for row in connection.execute("SELECT DISTINCT sender_id FROM events")]
         for name in (one for one in names if one_name(one) == one_name(person)):
@@ -78,7 +78,6 @@ def forget_words(file: Path, person: str, before: datetime) -> int:
             slots = f"SELECT id, data FROM events WHERE type_name = 'slot' AND {mine} ORDER BY id"
             for number, data in connection.execute(slots, old).fetchall():
                 connection.execute("UPDATE events SET data = ? WHERE id = ?", (_silent(data), number))
-        _sweep(connection)
     return gone
 
 
@@ -90,11 +89,6 @@ def _silent(data: str) -> str:
     return json.dumps(event)
 
 
-def _sweep(connection: sqlite3.Connection) -> None:
-    for step in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
-        connection.execute(step)
-
-
 def forget(file: Path, person: str) -> int:
     """Delete all that is kept of a person's conversation; returns how many entries that were.
 
@@ -103,8 +97,7 @@ def forget(file: Path, person: str) -> int:
     """
     if not file.is_file():
         return 0
-    with closing(sqlite3.connect(file, timeout=10, isolation_level=None)) as connection:
-        connection.execute("PRAGMA secure_delete=ON")
+    with erasing(file) as connection:
         if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'events'").fetchone():
             return 0
         names = [row[0] for row in connection.execute("SELECT DISTINCT sender_id FROM events")]
@@ -112,5 +105,4 @@ def forget(file: Path, person: str) -> int:
         for name in names:
             if one_name(name) == one_name(person):
                 gone += connection.execute("DELETE FROM events WHERE sender_id = ?", (name,)).rowcount
-        _sweep(connection)
     return gone

@@ -11,6 +11,8 @@ from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.events import Event, SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from coach.database import SAFE, swept
+
 STATE = "coach"
 """The slot of the conversation's state, as in actions/actions.py."""
 
@@ -48,10 +50,7 @@ class CoachTrackerStore(SQLTrackerStore):  # type: ignore[misc]
         with self.session_scope() as session:
             session.query(self.SQLEvent).filter(self.SQLEvent.sender_id == person).delete()
             session.commit()
-        if self.engine.dialect.name == "sqlite":
-            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                for step in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
-                    connection.exec_driver_sql(step).close()
+        swept(self.engine)
 
     def _additional_events(self, session: Any, tracker: DialogueStateTracker) -> Iterator[Event]:
         events = list(tracker.events)
@@ -73,6 +72,6 @@ class CoachTrackerStore(SQLTrackerStore):  # type: ignore[misc]
 
 
 def _prepare(connection: Any, _record: Any) -> None:
-    """What is deleted is overwritten; a crash in the middle of a turn leaves the turn before it."""
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "busy_timeout=10000"):
-        connection.execute(f"PRAGMA {pragma}").close()
+    """A crash in the middle of a turn leaves the turn before it."""
+    for pragma in (*SAFE, "PRAGMA busy_timeout=10000"):
+        connection.execute(pragma).close()

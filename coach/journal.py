@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from coach import database
 from coach.errors import PlainError
 
 _meta = sa.MetaData()
@@ -99,9 +99,9 @@ class Journal:
     """
 
     def __init__(self, url: str | None = None) -> None:
-        self._engine = _engine(url)
         self._made: set[str] = set()
         with _plainly():
+            self._engine = database.opened(url)
             _meta.create_all(self._engine)
             self._made.update(_meta.tables)
             self._unite()
@@ -314,11 +314,7 @@ class Journal:
     def sweep(self) -> None:
         """See that what was deleted is no longer in the file."""
         with _plainly():
-            if self._engine.dialect.name == "sqlite":
-                with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                    connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-                    connection.exec_driver_sql("VACUUM")
-                    connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            database.swept(self._engine)
 
     def _unite(self) -> None:
         """Bring together what an earlier version kept under several spellings of a name."""
@@ -344,35 +340,6 @@ class Journal:
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
-
-
-def _engine(url: str | None) -> Engine:
-    if url is None:
-        return sa.create_engine(
-            "sqlite://", poolclass=sa.pool.StaticPool, connect_args={"check_same_thread": False}
-        )
-    with _plainly():
-        engine = sa.create_engine(
-            url,
-            pool_pre_ping=True,
-            **(
-                {"connect_args": {"timeout": 10, "check_same_thread": False}}
-                if url.startswith("sqlite")
-                else {}
-            ),
-        )
-        if engine.dialect.name == "sqlite":
-            sa.event.listen(engine, "connect", _safe_sqlite)
-    return engine
-
-
-def _safe_sqlite(connection: Any, _: Any) -> None:
-    """What is committed survives a power cut; what is deleted is overwritten."""
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=FULL")
-    cursor.execute("PRAGMA secure_delete=ON")
-    cursor.close()
 
 
 @contextmanager

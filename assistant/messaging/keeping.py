@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from coach.database import SAFE, erasing
 from coach.errors import PlainError
 from coach.journal import one_name
 
@@ -42,8 +42,8 @@ class Keeping:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(file, timeout=10, isolation_level=None, check_same_thread=False)
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
-                self._db.execute(f"PRAGMA {pragma}")
+            for pragma in SAFE:
+                self._db.execute(pragma)
             self._db.executescript(_TABLES)
         except (sqlite3.Error, OSError) as error:
             raise KeepingError(
@@ -113,8 +113,7 @@ def forget_person(file: Path, person: str) -> int:
     """
     if not file.is_file():
         return 0
-    with closing(sqlite3.connect(file, timeout=10, isolation_level=None)) as db:
-        db.execute("PRAGMA secure_delete=ON")
+    with erasing(file) as db:
         gone = 0
         for (place,) in db.execute("SELECT place FROM chats").fetchall():
             if one_name(place) == one_name(person):
@@ -123,7 +122,6 @@ def forget_person(file: Path, person: str) -> int:
             if one_name(json.loads(words)["place"]) == one_name(person):
                 # what asks for it is being answered now; it is known by its key alone from here on
                 gone += db.execute("UPDATE inbox SET words = NULL WHERE key = ?", (key,)).rowcount
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return gone
 
 
