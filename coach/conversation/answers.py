@@ -4,37 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from coach.conversation import (
     complaints,
-    either,
-    exercising,
-    known,
     learning,
     moving,
-    noting,
-    pain,
+    plain_yes,
     questions,
     reminded,
     reminding,
     replies,
-    response,
-    rights,
-    safety,
-    who,
     zones,
 )
 from coach.conversation.dialogue import Ask
+from coach.conversation.takers import TAKERS
 from coach.conversation.talk import Talk
-from coach.triage import Complaint, Finding
-from coach.triage.models import CAUDA_EQUINA
-from coach.understand import Answer, command, extract, parse_answer, past
+from coach.triage import Finding
+from coach.understand import Answer, command, extract, parse_answer
 from coach.understand.numbers import numbers
-from coach.understand.outcomes import pain_parts
 from coach.understand.text import tokens
 from coach.words import words
-from coach.zone import zone_of
 
 SCREENS = ("consent", "region", "screen")
 NEEDED = (*SCREENS, "triage", "pain_during", "pain_return")
@@ -52,16 +41,6 @@ PAIN = (
 GIVEN_UP = ("region", *OF_SAFETY, *PAIN)
 """Questions that are taken as not known when they were asked MOST_MISSES times in vain."""
 MOST_MISSES = 3
-SHORT = {"y": "yes", "n": "no", "s\u00ed": "yes", "si": "yes"}
-"""Answers that are yes or no by themselves; who is asked in English may well say "s\u00ed"."""
-SURE = re.compile(
-    r"((yes|yeah|yep|ok|okay|oh|of course|sure)[, ]+)*(please )?(i am|i'm|im)? ?"
-    r"((quite|very|absolutely|really|completely) )?(sure|certain|positive)"
-    r"( of it| about (it|that))?( please| thanks| thank you)*"
-)
-"""A plain yes to "are you sure?"."""
-PLAINLY = ("carry_on", "delete", "keep", "note")
-PLAIN = ("affirm", "resume", "done", "next")
 ABOUT = {
     "saddle_numbness": {"numbness", "tingling", "saddle_numbness", "buttock", "groin", "thigh"},
     "bladder_change": {"bladder_problem", "bladder"},
@@ -71,39 +50,30 @@ ABOUT = {
 THERE_ONLY = ("cleared", "delete", "keep", "note")
 """Questions whose yes cannot be taken back, or hands something on: it counts only where they were put."""
 YES_COMMANDS = {"consent": ("done",), "carry_on": ("resume", "done", "next")}
-PLAIN_YES = re.compile(r"(oh |well )?(yes|yeah|yep|yup|aye|(he|she|they|the doctor|my \w+) (has|have|did))\b")
 ALREADY = re.compile(r"\b(just|already|have) (told|said)\b|\btold you\b|\bi said (so|that|it)\b")
 """Somebody who is asked for what they have just told."""
-AGREES = re.compile(
-    r"\b(agree|agreed|consent|accept|happy (to|with)|fine|ok|okay|sure|go ahead|go on|of course|certainly"
-    r"|all ?right|alright|sounds good|please do|by all means|definitely|absolutely)\b"
-)
-"""A yes to the question of consent in other words."""
-DID_THESE = re.compile(
-    r"\b(?:did|done|do) (?:my|the|all|some|both|them|these|those|it|a|an|one|two|three|four|five|\d+)\b"
-)
-"""A "did" with what was done: no short answer."""
-DOUBT = re.compile(
-    r"\b(not|never|no|but|can't|cannot|mustn't|shouldn't|isn't|hasn't|haven't|won't|worse|will|calling|tomorrow"
-    r"|later|soon|going|appointment)\b"
-)
-"""Words that make a yes to "are you cleared?" no plain yes."""
+OWN_WORDS: dict[str, Callable[[str], bool]] = {
+    "reminder_time": reminding.names_a_time,
+    "zone": zones.names_one,
+    "not_today": reminded.names_a_reason,
+}
+"""Questions whose answer is taken in the person's own words, with what tells whether it is one."""
 
 
 def take(talk: Talk, text: str, findings: list[Finding], made: str | None) -> bool:
     """Take the text as the answer to the open question; False if it is something else."""
     ask = talk.dialogue.ask
     assert ask is not None
-    text = _short(text, ask.purpose)
+    text = plain_yes.short(text, ask.purpose)
     answer = _answer(talk, text, ask)
     said = command(text)
     if _long_known(ask, text, answer):
         complaints.pose_change(talk, ask.purpose, ask.custom["fact"], again=ask.again)
         return True
-    if answer.value is True and ask.purpose in PLAINLY and said not in PLAIN:
+    if answer.value is True and ask.purpose in plain_yes.PLAINLY and said not in plain_yes.PLAIN:
         # what starts a set or deletes what is kept takes a plain yes and nothing beside it
         answer = Answer("none")
-    if answer.value is True and ask.purpose == "consent" and not _agrees(text):
+    if answer.value is True and ask.purpose == "consent" and not plain_yes.agrees(text):
         answer = Answer("none")  # to want an exercise is no yes to how all of it works
     if _put_elsewhere(talk, ask) and (answer.kind != "none" or said in ("affirm", "deny")):
         talk.say("asked_elsewhere", where=moving.named(ask.place))
@@ -121,21 +91,8 @@ def take(talk: Talk, text: str, findings: list[Finding], made: str | None) -> bo
     if answer.kind == "none":
         return _no_answer(talk, made)
     talk.dialogue.misses = 0
-    _TAKERS[ask.purpose](talk, _settled(ask, answer), findings)
+    TAKERS[ask.purpose](talk, _settled(ask, answer), findings)
     return True
-
-
-def _agrees(text: str) -> bool:
-    """Whether this is plainly a yes, with no doubt beside it."""
-    bare = text.lower().replace("\u2019", "'")
-    plain = command(text) in PLAIN or PLAIN_YES.match(bare) or AGREES.search(bare)
-    return bool(plain) and not DOUBT.search(bare)
-
-
-def _short(text: str, purpose: str) -> str:
-    """The text, or "yes" or "no" where it is no more than that."""
-    bare = text.lower().replace("\u2019", "'").strip(" .!\u00a1")
-    return "yes" if purpose in PLAINLY and SURE.fullmatch(bare) else SHORT.get(bare, text)
 
 
 def _put_elsewhere(talk: Talk, ask: Ask) -> bool:
@@ -165,8 +122,8 @@ def _answer(talk: Talk, text: str, ask: Ask) -> Answer:
         meant = replies.beyond(text, form["fact"]) or (replies.has_changed(text) if ask.old else None)
         if meant is not None:
             return meant
-    if ask.purpose in _OWN_WORDS:
-        found = next((said for said in (text, talk.turn.own) if _OWN_WORDS[ask.purpose](said)), None)
+    if ask.purpose in OWN_WORDS:
+        found = next((said for said in (text, talk.turn.own) if OWN_WORDS[ask.purpose](said)), None)
         if found is not None:
             return Answer("value", found)
     own = questions.answer(ask, text)
@@ -177,9 +134,9 @@ def _answer(talk: Talk, text: str, ask: Ask) -> Answer:
         if region is not None:
             return Answer("value", region.id)
     answer = parse_answer(text, form)
-    if answer.value is True and ask.purpose in NEEDED and _did_exercises(talk, text):
+    if answer.value is True and ask.purpose in NEEDED and plain_yes.did_exercises(talk, text):
         return Answer("none")  # "I did" is a yes, "I did the chair one on Tuesday" is none
-    if answer.value is True and form["fact"] in ABOUT and not PLAIN_YES.match(text.lower().strip()):
+    if answer.value is True and form["fact"] in ABOUT and not plain_yes.PLAIN_YES.match(text.lower().strip()):
         # "my back is a bit sore" has a yes in it, and is none to a question about the bladder
         told = {str(entity.value) for entity in extract(text) if entity.entity in ("symptom", "body_part")}
         if told and not told & ABOUT[form["fact"]]:
@@ -189,18 +146,6 @@ def _answer(talk: Talk, text: str, ask: Ask) -> Answer:
         if sides:
             return Answer("value", "both" in sides or len(sides) > 1)
     return answer
-
-
-def _did_exercises(talk: Talk, text: str) -> bool:
-    """Whether a text tells of exercises done on another day, and of nothing else."""
-    plain = text.lower().strip()
-    today = talk.now.astimezone(zone_of(talk.profile)).date()
-    return (
-        PLAIN_YES.match(plain) is None
-        and DID_THESE.search(plain) is not None
-        and past.done_then(text, today) is not None
-        and not any(entity.entity == "symptom" for entity in extract(text))
-    )
 
 
 def _only_a_number(text: str) -> bool:
@@ -232,7 +177,7 @@ def _no_answer(talk: Talk, made: str | None) -> bool:
     if ask.custom["type"] == "number" and _only_a_number(talk.turn.text):
         _again(talk)  # a number that the question does not know is no other request
         return True
-    if ask.purpose in (*PAIN, "rmdq") and command(talk.turn.text) in (*PLAIN, "deny"):
+    if ask.purpose in (*PAIN, "rmdq") and command(talk.turn.text) in (*plain_yes.PLAIN, "deny"):
         # "ready" is no answer to how much it hurts
         _again(talk)
         return True
@@ -251,7 +196,7 @@ def _again(talk: Talk) -> None:
     talk.dialogue.misses += 1
     if talk.dialogue.misses >= MOST_MISSES and ask.purpose in GIVEN_UP:
         talk.dialogue.misses = 0
-        _TAKERS[ask.purpose](talk, _settled(ask, Answer("unsure")), [])
+        TAKERS[ask.purpose](talk, _settled(ask, Answer("unsure")), [])
         return
     hint = {"bool": "hint_yes_no", "number": "hint_number"}.get(ask.custom["type"], "hint_answer")
     if ask.custom["fact"] != "pain" and hint == "hint_number":
@@ -266,180 +211,3 @@ def remind(talk: Talk) -> None:
     asked = any(message.custom and "ask" in message.custom for message in talk.messages)
     if ask is not None and ask.purpose in NEEDED and not asked:
         talk.ask_again()
-
-
-# -- takers: one for each purpose -------------------------------------------------------------------------
-
-
-def _consent(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
-    talk.dialogue.ask = None
-    if answer.kind == "value" and answer.value is True:
-        talk.remember(consent=talk.now.timestamp())
-        talk.record("consent")
-        safety.next_screen_question(talk)
-    else:
-        talk.dialogue.pending = None
-        talk.say("consent_no")
-
-
-def _region(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
-    talk.dialogue.ask = None
-    named = answer.kind == "value" and answer.value in talk.triage.regions()
-    # any number will do better than a third time the same question
-    talk.remember(region=answer.value if named else "other")
-    talk.say("screen_begin")
-    safety.next_screen_question(talk)
-
-
-def _screen(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
-    ask = talk.dialogue.ask
-    assert ask is not None
-    fact = ask.custom["fact"]
-    talk.dialogue.ask = None
-    serious = fact in CAUDA_EQUINA
-    if answer.kind == "value" and answer.value is False:
-        talk.answer(fact, False)
-        if _something_else(talk, findings):
-            return
-    elif answer.kind == "value" and serious:
-        talk.answer(fact, True)
-        safety.conclude(talk, talk.triage.assess({fact: True}, region=talk.region))
-        return
-    elif answer.kind == "value":
-        talk.answer(fact, True)
-    elif serious and not ask.again:
-        question = talk.triage.question(fact, again=True)
-        assert question is not None
-        safety.pose(talk, "screen", question, again=True)
-        return
-    elif serious:
-        safety.conclude(talk, safety.unsure_twice(talk, fact))
-        return
-    else:
-        talk.answer(fact, True)
-        talk.say("careful")
-    safety.next_screen_question(talk)
-
-
-def _something_else(talk: Talk, findings: list[Finding]) -> bool:
-    """A symptom told beside a no: it is asked about first, and the screen goes on after it."""
-    named = {entity.entity: str(entity.value) for entity in reversed(extract(talk.turn.text))}
-    if named.get("symptom") not in safety.NERVES:
-        return False
-    about = Complaint(symptom=named["symptom"], body_part=named.get("body_part"), side=named.get("side"))
-    complaints.complain(talk, about, findings)
-    return True
-
-
-def _triage(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
-    complaints.answered(talk, answer.kind, answer.value, findings)
-
-
-def _carry_on(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
-    talk.dialogue.ask = None
-    if answer.kind == "value" and answer.value is True:
-        exercising.resume(talk)
-    else:
-        talk.say("stay_paused")
-
-
-def _pain(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
-    ask = talk.dialogue.ask
-    assert ask is not None
-    moment = ask.purpose.split("_")[1]
-    talk.dialogue.ask = None
-    if answer.kind == "value" and isinstance(answer.value, (int, float)):
-        pain.told(talk, int(max(0, min(10, round(answer.value)))), moment, pain_parts(talk.turn.text))
-    else:
-        pain.not_told(talk, moment)
-
-
-def _settled_since(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
-    talk.dialogue.ask = None
-    response.settled(talk, answer.kind == "value" and answer.value is True)
-    safety.go_on_with_request(talk)
-
-
-def _cleared(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
-    """A lock goes only with a plain yes, and that is written down."""
-    said = talk.turn.text.lower().strip().replace("\u2019", "'")
-    yes = answer.kind == "value" and answer.value is True
-    if yes and PLAIN_YES.match(said) and not DOUBT.search(said):
-        talk.dialogue.ask = None
-        talk.remember(lock=None, agreed=talk.now.timestamp())
-        known.cleared(talk)
-        talk.dialogue.insisted = 0
-        talk.record("cleared", words=talk.turn.own[:200])
-        talk.say("cleared")
-        safety.go_on_with_request(talk)
-    elif yes:
-        talk.say("cleared_unsure")
-        talk.ask_again()
-    else:
-        talk.dialogue.ask, talk.dialogue.pending = None, None
-        talk.say("not_cleared")
-
-
-def _delete(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
-    talk.dialogue.ask = None
-    if _plain_yes(talk, answer):
-        rights.delete(talk)
-    else:
-        talk.say("not_deleted")
-
-
-def _reminder_time(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
-    reminding.time_told(talk, str(answer.value))
-
-
-def _zone(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
-    reminding.zone_told(talk, str(answer.value))
-
-
-def _not_today(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
-    reminded.because(talk, str(answer.value))
-
-
-def _keep(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
-    rights.keep(talk, _plain_yes(talk, answer))
-
-
-def _note(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
-    noting.answered(talk, _plain_yes(talk, answer))
-
-
-def _plain_yes(talk: Talk, answer: Answer) -> bool:
-    """Whether it is a yes and nothing beside it."""
-    plain = command(_short(talk.turn.text, PLAINLY[0])) == "affirm"
-    return plain and answer.kind == "value" and answer.value is True
-
-
-_OWN_WORDS: dict[str, Callable[[str], bool]] = {
-    "reminder_time": reminding.names_a_time,
-    "zone": zones.names_one,
-    "not_today": reminded.names_a_reason,
-}
-"""Questions whose answer is taken in the person's own words, with what tells whether it is one."""
-_TAKERS: dict[str, Any] = {
-    "consent": _consent,
-    "region": _region,
-    "screen": _screen,
-    "triage": _triage,
-    "carry_on": _carry_on,
-    "pain_before": _pain,
-    "pain_after": _pain,
-    "pain_during": _pain,
-    "pain_return": _pain,
-    "settled": _settled_since,
-    "cleared": _cleared,
-    "delete": _delete,
-    "which": either.take,
-    "met_before": who.met_before,
-    "code_word": who.code_word_told,
-    "reminder_time": _reminder_time,
-    "zone": _zone,
-    "not_today": _not_today,
-    "keep": _keep,
-    "note": _note,
-    **questions.TAKERS,
-}

@@ -63,9 +63,9 @@ def test_an_exercise_that_an_update_took_away_is_let_go(gone: str) -> None:
 
 
 def test_every_question_has_somebody_who_takes_the_answer() -> None:
-    from coach.conversation import answers
+    from coach.conversation.takers import TAKERS
 
-    assert set(answers._TAKERS) == PURPOSES
+    assert set(TAKERS) == PURPOSES
 
 
 def test_a_time_beyond_every_calendar_is_left_out() -> None:
