@@ -310,36 +310,30 @@ def fit_for_a_person(text: str) -> None:
 
 
 @asynccontextmanager
-async def telegram(world: World) -> AsyncIterator[TelegramPhone]:
+async def _opened(
+    made: Callable[[World, Any], Any], world: World, standin: AbstractAsyncContextManager[Any]
+) -> AsyncIterator[Any]:
+    async with standin as there:
+        phone = made(world, there)
+        try:
+            yield phone
+        finally:
+            await phone.close()
+
+
+def telegram(world: World) -> AbstractAsyncContextManager[TelegramPhone]:
     """A phone with the bot's chat open."""
-    async with telegram_standin() as standin:
-        phone = TelegramPhone(world, standin)
-        try:
-            yield phone
-        finally:
-            await phone.close()
+    return _opened(TelegramPhone, world, telegram_standin())
 
 
-@asynccontextmanager
-async def slack(world: World) -> AsyncIterator[SlackPhone]:
+def slack(world: World) -> AbstractAsyncContextManager[SlackPhone]:
     """A phone with the app's messages open."""
-    async with slack_standin() as standin:
-        phone = SlackPhone(world, standin)
-        try:
-            yield phone
-        finally:
-            await phone.close()
+    return _opened(SlackPhone, world, slack_standin())
 
 
-@asynccontextmanager
-async def whatsapp(world: World) -> AsyncIterator[WhatsAppPhone]:
+def whatsapp(world: World) -> AbstractAsyncContextManager[WhatsAppPhone]:
     """A phone with the number's chat open."""
-    async with twilio_standin(world.clock) as standin:
-        phone = WhatsAppPhone(world, standin)
-        try:
-            yield phone
-        finally:
-            await phone.close()
+    return _opened(WhatsAppPhone, world, twilio_standin(world.clock))
 
 
 Opened = Callable[[World], AbstractAsyncContextManager[Any]]

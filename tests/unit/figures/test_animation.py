@@ -20,26 +20,27 @@ def moving(exercise: str, variant: str) -> Any:
     return json.loads(json.dumps(figures.animation(exercise, variant)))
 
 
-@pytest.mark.parametrize(("exercise", "variant"), VARIANTS)
-def test_every_cue_of_a_set_leads_to_a_pose(exercise: str, variant: str) -> None:
+def cues_of(exercise: str, variant: str) -> tuple[cues.Cue, ...]:
+    """The cues of a first set."""
     told = library.load()
     one = plan.item(told, exercise, 1, variant)
     dose = cues.SetDose(one.reps, one.hold_seconds, one.seconds)
     sheet = cues.build("x", exercise, told.exercises[exercise].variants[variant], dose, rest=30.0)
+    return sheet.cues
+
+
+@pytest.mark.parametrize(("exercise", "variant"), VARIANTS)
+def test_every_cue_of_a_set_leads_to_a_pose(exercise: str, variant: str) -> None:
     data = moving(exercise, variant)
-    for cue in sheet.cues:
+    for cue in cues_of(exercise, variant):
         assert 0 <= data["cues"][cue.kind] < len(data["poses"]), cue.kind
 
 
 @pytest.mark.parametrize(("exercise", "variant"), VARIANTS)
 def test_a_page_that_follows_a_sheet_finds_every_way(exercise: str, variant: str) -> None:
-    told = library.load()
-    one = plan.item(told, exercise, 1, variant)
-    dose = cues.SetDose(one.reps, one.hold_seconds, one.seconds)
-    sheet = cues.build("x", exercise, told.exercises[exercise].variants[variant], dose, rest=30.0)
     data = moving(exercise, variant)
     here = data["cues"]["rest"] if "rest" in data["cues"] else data["cues"]["prepare"]
-    for cue in sheet.cues:
+    for cue in cues_of(exercise, variant):
         even = cue.rep is not None and cue.rep % 2 == 0
         going = [data["even"].get(cue.kind, data["cues"][cue.kind]) if even else data["cues"][cue.kind]]
         if cue.kind in data["loops"]:
