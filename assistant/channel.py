@@ -19,7 +19,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from assistant import messages
-from assistant.messages import LONGEST_TEXT, BadMessage
+from assistant.messages import BadMessage
+from coach.understand.text import LONGEST
 
 logger = logging.getLogger(__name__)
 
@@ -113,8 +114,8 @@ class WordsInput(_JsonInput):
         text = body.get("message")
         if not isinstance(text, str):
             raise BadMessage('Put the person\'s words in "message".')
-        if len(text) > LONGEST_TEXT:
-            raise BadMessage(f"A message may have {LONGEST_TEXT} characters at most.")
+        if len(text) > LONGEST:
+            raise BadMessage(f"A message may have {LONGEST} characters at most.")
         details = body.get("metadata") or {}
         if not isinstance(details, dict):
             raise BadMessage('"metadata" must be an object.')

@@ -61,6 +61,18 @@ def plays_here(customs: Sequence[Mapping[str, Any]], place: str) -> bool:
     return not told or told[-1] == place
 
 
+STILL = frozenset({"idle", "screening", "ready", "paused", "check_in", "finished"})
+"""States of the routine in which no set may be playing."""
+
+
+def ends_set(customs: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether an answer leaves no set running."""
+    state = next((one["routine"].get("state") for one in reversed(customs) if one.get("routine")), None)
+    return state in STILL or any(
+        one["triage"].get("exercise") in ("stop", "pause") for one in customs if one.get("triage")
+    )
+
+
 def newcomer(answered: Sequence[Message]) -> str | None:
     """The person to whom an answer hands over the place in which it was asked for, if it does."""
     told = [one.custom.get("person") for one in answered if one.custom]

@@ -13,6 +13,7 @@ from assistant.client import Message, newcomer
 from coach.conversation.dialogue import seconds_of
 from coach.errors import PlainError
 from coach.journal import one_name
+from coach.understand.text import LONGEST
 
 REPORTS = {
     "cue_sheet_started": (),
@@ -20,7 +21,6 @@ REPORTS = {
     "cue_sheet_stopped": ("at", "cause"),
 }
 CAUSES = frozenset({"stop", "pause", "symptom", "lost"})
-LONGEST_TEXT = 5000
 LONGEST_NAME = 200
 
 
@@ -44,7 +44,7 @@ def plain(text: str) -> str:
 
     Halves of characters, which no file and no model takes, and NUL go first: behind one a slash would stay.
     """
-    whole = text[:LONGEST_TEXT].encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
+    whole = text[:LONGEST].encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
     return re.sub(r"^[\s/]+", "", whole)
 
 

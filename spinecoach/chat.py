@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from typing import Any
 
-from assistant.client import Assistant, Cause, Elsewhere, Follows, Message, newcomer, plays_here
+from assistant.client import Assistant, Elsewhere, Follows, Message, ends_set, newcomer, plays_here
 from coach.clock import Clock
 from coach.conversation import reminded
 from coach.conversation.stopping import says_no_more
 from coach.journal import Journal, JournalError
-from coach.understand import command, is_stop
+from coach.understand import silencing
 from spinecoach.player import SheetPlayer
 
 WIDEST = 90
@@ -83,12 +83,11 @@ class Chat:
         """Something typed. A word to stop acts before anything is asked of the assistant."""
         with self._lock:
             player = self._player if self._player is not None and self._player.playing else None
-            cause = "stop" if is_stop(text) else "pause" if command(text) == "pause" else None
+            cause = silencing(text)
             if player is not None and cause is not None:
                 at = player.stop()
                 self._player = None
-                stopped: Cause = "stop" if cause == "stop" else "pause"
-                self._take(self._assistant.report(self._person, "cue_sheet_stopped", at=at, cause=stopped))
+                self._take(self._assistant.report(self._person, "cue_sheet_stopped", at=at, cause=cause))
                 if says_no_more(text):
                     return
                 player = None
@@ -110,7 +109,7 @@ class Chat:
             self._let_go()
 
     def _take(self, messages: list[Message], elsewhere: bool = False) -> None:
-        sheet, state = None, None
+        sheet = None
         for message in messages:
             if message.text:
                 self._show("elsewhere" if elsewhere else "coach", message.text)
@@ -121,12 +120,10 @@ class Chat:
             if message.image and shown.get("asked"):
                 self._show("choices", f"[Picture: {shown['alt']}]")
             sheet = custom.get("cue_sheet", sheet)
-            state = custom.get("routine", {}).get("state", state)
-        here = plays_here([message.custom for message in messages if message.custom], self._place)
+        customs = [message.custom for message in messages if message.custom]
+        here = plays_here(customs, self._place)
         somebody_else = None if elsewhere else newcomer(messages)
-        if self._player is not None and (
-            sheet or not here or somebody_else or state not in (None, "running", "resting")
-        ):
+        if self._player is not None and (sheet or not here or somebody_else or ends_set(customs)):
             self._player.stop()
             self._player = None
         if somebody_else:

@@ -7,7 +7,7 @@ import re
 import sys
 from typing import Any, TextIO
 
-from assistant.client import Assistant, Message, newcomer, plays_here
+from assistant.client import Assistant, Message, ends_set, newcomer, plays_here
 from coach.clock import Clock
 from coach.conversation.dialogue import seconds_of
 from coach.errors import PlainError
@@ -101,16 +101,12 @@ class MachineChat:
 
     def _follow(self, person: str, messages: list[Message]) -> None:
         """Keep count of where the person's set stands by the clock, for the case of a power cut."""
-        sheets = [m.custom["cue_sheet"] for m in messages if m.custom and "cue_sheet" in m.custom]
-        state = next(
-            (m.custom["routine"]["state"] for m in reversed(messages) if m.custom and "routine" in m.custom),
-            None,
-        )
+        customs = [message.custom for message in messages if message.custom]
+        sheets = [custom["cue_sheet"] for custom in customs if "cue_sheet" in custom]
         old = self._players.get(person)
         somebody_else = newcomer(messages)
-        here = plays_here([message.custom for message in messages if message.custom], self._place)
-        gone = sheets or not here or somebody_else
-        if old is not None and (gone or state not in (None, "running", "resting")):
+        here = plays_here(customs, self._place)
+        if old is not None and (sheets or not here or somebody_else or ends_set(customs)):
             old.stop()
             self._players.pop(person)
         if somebody_else and person == self._person:

@@ -12,9 +12,8 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from assistant.client import Cause, Elsewhere, plays_here
-from coach.conversation.stopping import says_no_more
-from coach.understand import command, is_stop
+from assistant.client import Cause, Elsewhere, ends_set, plays_here
+from coach.understand import command
 from voice.attending import Attending
 from voice.audio import AudioIn, AudioOut
 from voice.audio.base import TICK
@@ -27,19 +26,14 @@ from voice.exchange import Exchange, Line, Reply, Request
 from voice.keys import NO_KEYS, Keys
 from voice.mixer import Mixer
 from voice.mouth import Mouth
+from voice.obeying import Obeying
 from voice.recognisers.base import Heard
-from voice.scraps import is_scrap
 from voice.sheet import PlayingSheet
-from voice.stop import Spotted, Spotter
+from voice.stop import Spotter
 from voice.trouble import Troubles
 from voice.wake import Wake
 
-_STILL = frozenset({"idle", "screening", "ready", "paused", "check_in", "finished"})
-"""States of the routine in which no set may be playing."""
 _URGENT = frozenset({"emergency_now", "urgent_same_day"})
-_MISHEARD = 2
-_SAME_WORD = 4.0
-"""Seconds after a stop in which a recogniser may still come with the word that was obeyed."""
 
 
 class Session:
@@ -95,12 +89,11 @@ class Session:
         self._troubles, self._keys, self._on_frame = troubles or Troubles(), keys, on_frame
         self._advance, self._after_input = advance, after_input
         self._attending = Attending(ears, exchange, log, on_patience)
+        self._obeying = Obeying(self.mouth, self._attending, log, self._break_off, self._say)
         self._wake, self._asleep = wake, wake is not None
         self._elsewhere, self._place = elsewhere, place
         self._turn = 0
         self._sheet_id, self._sheet_seconds = "", 0.0
-        self._obeyed: str | None = None
-        self._obeyed_at = 0.0
         self._held = False
         self._leaving = False
         self._input_over: float | None = None
@@ -142,7 +135,7 @@ class Session:
         for text in self._keys.read():
             self._press(text)
         for words in self._listen():
-            self._take(words)
+            self._obeying.take(words)
         for reply in self._exchange.replies():
             self._answer(reply)
         self._care.tick()
@@ -198,7 +191,7 @@ class Session:
                 self._spotter.set_strict(self.mouth.at is None)
                 spotted = self._spotter.accept(frame)
                 if spotted is not None:
-                    self._spot(spotted)
+                    self._obeying.spot(spotted)
             return self._ears.hear(frame)
         self._input_over = self.mixer.now
         return self._ears.finish()
@@ -220,82 +213,13 @@ class Session:
         self._exchange.close()
         self._log.write(self.mixer.now, "end")
 
-    # what was heard or typed
-
     def _press(self, text: str) -> None:
-        """A key or a typed sentence: as if it were heard, and in no doubt. A stop silences in this tick."""
+        """A key or a typed sentence."""
         self._care.somebody_is_there()
         self._log.write(self.mixer.now, "heard", text=text, final=True, engine="keys")
-        if command(text) == "goodbye":
-            if self._leaving:
-                raise KeyboardInterrupt  # asked for twice: no last words then
-            self._silence("stop", 1.0, "keys")
-        obeyed, self._obeyed = self._obeyed, None
-        self._obey(Heard(text, True, "keys"))
-        self._obeyed = obeyed
-
-    def _take(self, heard: Heard) -> None:
-        now = self.mixer.now
-        own = self.mouth.own_voice
-        echo = own.is_echo(heard, now)
-        if self.mouth.sheet is not None and own.sounded(heard, now):
-            echo = echo or is_scrap(heard.text)
-        self._log.write(
-            now,
-            "heard",
-            text=heard.text,
-            final=heard.final,
-            engine=heard.engine,
-            **({"own_voice": True} if echo else {}),
-        )
-        if not echo:
-            self._attending.heard(heard, now)
-            self._obey(heard)
-        if heard.final and _silencing(heard.text) is not None:
-            self._obeyed = None
-
-    def _spot(self, spotted: Spotted) -> None:
-        """The spotter heard a stop. Its word is enough; what the recogniser makes of it comes later."""
-        if self.mouth.own_voice.saying("stop", self.mixer.now):
-            return
-        self._silence("stop", spotted.score, spotted.engine)
-        if self._obeyed == "sound":
-            self._say("stop")
-            self._obeyed = "set"
-
-    def _obey(self, heard: Heard) -> None:
-        if self._obeyed is not None and self.mixer.now - self._obeyed_at > _SAME_WORD:
-            self._obeyed = None
-        cause = _silencing(heard.text)
-        danger = self._attending.danger.heard(heard, self.mixer.now, self.mouth.urgent)
-        if danger == "known":
-            return  # its answer is being said, and not cut
-        if danger == "new":
-            self._fall_silent_for(heard)
-        elif cause is not None and self._obeyed is None:
-            self._silence(cause, 1.0, heard.engine)
-        if not heard.final:
-            return
-        self._attending.danger.settled()
-        if self._obeyed == "set" and danger is None and _is_the_same(heard.text, cause):
-            return  # told already
-        self._say(heard.text)
-
-    def _fall_silent_for(self, heard: Heard) -> None:
-        """An emergency: silence, but for the answer to another one."""
-        if self.mouth.urgent:
-            return
-        if self._obeyed is None:
-            self._silence("symptom", 1.0, heard.engine)
-        else:
-            self.mouth.drop_lines()
-
-    def _silence(self, cause: Cause, score: float, engine: str) -> None:
-        """Silence first, everything else after."""
-        if cause == "stop":
-            self._log.write(self.mixer.now, "stop_heard", score=score, engine=engine)
-        self._obeyed_at = self.mixer.now
-        self._obeyed = "set" if self._break_off(cause) else "sound"
+        if command(text) == "goodbye" and self._leaving:
+            raise KeyboardInterrupt  # asked for twice: no last words then
+        self._obeying.press(text)
 
     def _break_off(self, cause: Cause) -> bool:
         """Silence, and the end of a set that was playing; whether one was."""
@@ -349,7 +273,7 @@ class Session:
             return  # asked before a stop: nothing of it is said any more, unless it is about safety
         if reply.request.kind == "say":
             self.mouth.drop_lines()
-        if (_ends_set(custom) or not plays_here(custom, self._place)) and self.mouth.drop_sheet() is not None:
+        if _ends(custom, self._place) and self.mouth.drop_sheet() is not None:
             self._log.write(now, "silenced")
             self._hold()
         if self._care.unspoken(reply):
@@ -399,7 +323,7 @@ class Session:
         self._attending.told_elsewhere(event.messages)
         if sheet is None:
             return
-        if _ends_set(customs) or not plays_here(customs, self._place):
+        if _ends(customs, self._place):
             self._gone()
         elif any(one.get("cue_sheet") for one in customs):
             self._exchange.ask(Request("elsewhere", self._turn, given=event.messages))
@@ -429,27 +353,6 @@ class Session:
         self._exchange.ask(Request("note", self._turn, text=sheet.sheet.id, at=at))
 
 
-def _silencing(text: str) -> Cause | None:
-    """Whether these words mean silence at once; decided here, without the assistant."""
-    bare = command(text)
-    if is_stop(text) or bare == "stop":
-        return "stop"
-    return "pause" if bare == "pause" else None
-
-
-def _is_the_same(text: str, cause: Cause | None) -> bool:
-    """Whether words are only the word that was obeyed, heard to its end; not if they say what is wrong."""
-    words = len(text.split())
-    if cause is None and (words > _MISHEARD or command(text) is not None):
-        return False
-    return says_no_more(text)
-
-
-def _ends_set(custom: list[dict[str, Any]]) -> bool:
-    """Whether the assistant's answer leaves no set running."""
-    if any(c.get("person") for c in custom):
-        return True  # somebody else speaks now: nothing of the one before goes on
-    state = next((c["routine"].get("state") for c in reversed(custom) if c.get("routine")), None)
-    return state in _STILL or any(
-        c["triage"].get("exercise") in ("stop", "pause") for c in custom if c.get("triage")
-    )
+def _ends(customs: list[dict[str, Any]], place: str) -> bool:
+    """Whether no set goes on here: none is left, it is another place's, or somebody else speaks now."""
+    return ends_set(customs) or not plays_here(customs, place) or any(one.get("person") for one in customs)

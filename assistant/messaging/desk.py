@@ -14,16 +14,18 @@ from collections.abc import Coroutine
 from dataclasses import replace
 from typing import Any
 
+from assistant.client import Cause
 from assistant.live import Live
 from assistant.messaging.app import App, Pause, Post
 from assistant.messaging.chats import Chats
-from assistant.messaging.heard import UNREADABLE, Heard, cannot_wait, code_in, dangerous, silencing
+from assistant.messaging.heard import UNREADABLE, Heard, cannot_wait, code_in, dangerous
 from assistant.messaging.keeping import Keeping
 from assistant.messaging.talking import Talking
 from coach.clock import Clock
 from coach.journal import Journal
 from coach.language import speaking
 from coach.pairing import Pairing
+from coach.understand import silencing
 from coach.words import words
 
 logger = logging.getLogger(__name__)
@@ -101,7 +103,7 @@ class Desk:
         if heard.kind == "button":
             pressed = self.chats.of(heard.place).pressed(heard.button)
             text = pressed[1].payload if pressed else ""
-        cause = silencing(text)
+        cause: Cause | None = silencing(text)
         if cause is None and dangerous(text):
             cause = "symptom"
         if cause is not None:

@@ -7,11 +7,10 @@ import re
 from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
-from assistant.client import Cause
-from assistant.messages import LONGEST_TEXT
 from coach import triage
 from coach.conversation.safety import alarming
-from coach.understand import command, extract, is_stop
+from coach.understand import extract
+from coach.understand.text import LONGEST, pieces
 
 YES = frozenset({"Yes", "S\u00ed"})
 SAID_BY_YES = {
@@ -40,9 +39,6 @@ UNREADABLE: dict[str, str] = {
     "other": "app_other",
 }
 """What cannot be taken, and what is said to it."""
-MOST_LOOKED_THROUGH = 50_000
-"""Characters of a message without end in which danger is looked for, beside its last ones."""
-OVERLAP = 200
 _CODE = re.compile(
     r"\s*(?:/?start\s+)?(?:(?:hi|hello)[,.! ]*)?(?:(?:my|the|this) )?(?:code(?: is|:)?\s*)?"
     r"(\d{3})[\s-]?(\d{3})[\s.!]*",
@@ -94,27 +90,15 @@ class Heard:
         return replace(cls(**json.loads(line)), late=True)
 
 
-def silencing(text: str) -> Cause | None:
-    """Whether these words end or pause a set at once; decided without any model."""
-    bare = command(text)
-    if is_stop(text) or bare == "stop":
-        return "stop"
-    return "pause" if bare == "pause" else None
-
-
 def dangerous(text: str) -> str | None:
     """The piece of a text that tells of a danger sign, however long the text is; None if none does."""
-    whole = text[:MOST_LOOKED_THROUGH]
-    pieces = [whole[start : start + LONGEST_TEXT] for start in range(0, len(whole), LONGEST_TEXT - OVERLAP)]
-    if len(text) > MOST_LOOKED_THROUGH:
-        pieces.append(text[-LONGEST_TEXT:])
-    return next((piece for piece in pieces if alarming(triage.load().spot(piece))), None)
+    return next((piece for piece in pieces(text) if alarming(triage.load().spot(piece))), None)
 
 
 def cannot_wait(text: str) -> str | None:
     """The piece of a late message that is passed on: a danger sign, or something that is felt."""
     found = dangerous(text)
-    if found is not None or len(text) > LONGEST_TEXT:
+    if found is not None or len(text) > LONGEST:
         return found
     return text if any(entity.entity == "symptom" for entity in extract(text)) else None
 

@@ -9,12 +9,11 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from assistant.client import Cause, Message
+from assistant.client import Cause, Message, ends_set
 from assistant.live import Live
-from assistant.messages import LONGEST_TEXT
 from assistant.messaging.app import App, Post
 from assistant.messaging.chats import Chats
-from assistant.messaging.heard import SAID_BY_YES, YES, Heard, dangerous, friendly, number_in, silencing
+from assistant.messaging.heard import SAID_BY_YES, YES, Heard, dangerous, friendly, number_in
 from assistant.messaging.notes import Note, compose
 from assistant.messaging.playing import STOP, Playing, Sets
 from assistant.messaging.showing import Showing
@@ -24,12 +23,12 @@ from coach.conversation.stopping import says_no_more
 from coach.journal import Journal, JournalError
 from coach.language import ENGLISH, spoken_language, wanted
 from coach.pairing import Pairing
+from coach.understand import silencing
+from coach.understand.text import LONGEST
 from coach.words import words
 
 logger = logging.getLogger(__name__)
 
-STILL = frozenset({"idle", "screening", "ready", "paused", "check_in", "finished"})
-"""States of the routine in which no set may be playing."""
 OPEN_FOR = 900.0
 """Seconds after the last word for which a chat is shown what is said elsewhere."""
 Locked = Callable[[str, Coroutine[Any, Any, None]], Awaitable[None]]
@@ -75,7 +74,7 @@ class Talking:
         number = number_in(text) if self._app.numbered else None
         if number is not None:
             text = self._chats.of(place).chosen(number) or text
-        if len(text) > LONGEST_TEXT:
+        if len(text) > LONGEST:
             piece = dangerous(text)
             if piece is None:
                 await self.tell(place, words("too_long"))
@@ -255,7 +254,7 @@ class Talking:
         self, place: str, person: str, messages: Sequence[Message], halts: int, name: str = ""
     ) -> None:
         """Show what the coach answers, and begin or end a set as it says."""
-        ended = _ends_set(messages)
+        ended = _ended(messages)
         if ended:
             self.sets.halt(place, "symptom")
         await self.showing.answer(place, messages, name)
@@ -281,7 +280,7 @@ class Talking:
         if event["place"] == place:
             await self._locked(place, self._unasked(place, messages))
             return
-        if _ends_set(messages) or any((m.custom or {}).get("cue_sheet") for m in messages):
+        if _ended(messages) or any((m.custom or {}).get("cue_sheet") for m in messages):
             self.halt(place, "stop")  # one set at a time: it goes on there, or not at all
         await self._locked(place, self._show_elsewhere(place, event["text"], messages))
 
@@ -315,13 +314,8 @@ class Talking:
         return bool(self._journal.events(person))
 
 
-def _ends_set(messages: Sequence[Message]) -> bool:
-    """Whether the answer leaves no set running."""
-    custom = [message.custom for message in messages if message.custom]
-    state = next((c["routine"].get("state") for c in reversed(custom) if c.get("routine")), None)
-    return state in STILL or any(
-        c["triage"].get("exercise") in ("stop", "pause") for c in custom if c.get("triage")
-    )
+def _ended(messages: Sequence[Message]) -> bool:
+    return ends_set([message.custom for message in messages if message.custom])
 
 
 def _as_message(note: Note) -> Message:

@@ -6,7 +6,6 @@ question, remarks, and last what the intent model made of it.
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -16,6 +15,7 @@ from coach.clock import Clock
 from coach.conversation import (
     answers,
     asides,
+    dangers,
     diary,
     either,
     exercising,
@@ -34,11 +34,11 @@ from coach.conversation import (
     speaking,
     standing,
     symptoms,
-    telling,
     travel,
     who,
 )
 from coach.conversation.dialogue import Dialogue, Message, Outcome, Turn, load_dialogue, seconds_of
+from coach.conversation.going_out import messages_of
 from coach.conversation.remarks import remark
 from coach.conversation.talk import Talk
 from coach.forgetting import Forgetting
@@ -48,21 +48,13 @@ from coach.library.translated import Books
 from coach.records.files import PaperFolder
 from coach.routine.machine import Machine
 from coach.routine.state import RoutineState
-from coach.triage import Finding, Triage, Verdict
+from coach.triage import Finding, Triage
 from coach.understand import is_stop, language_wish, speaking_wish
+from coach.understand.text import LONGEST
 from coach.words import words
 
-LONGEST_TEXT = 5000
-"""Characters of a message that are understood; danger is looked for in more of it."""
-MOST_PIECES = 10
-"""How many pieces of that length are looked through for danger, and the end of the message besides."""
-OVERLAP = 200
-"""Characters that two pieces share, so that no sentence is cut in both."""
-MOST_SENTENCES = 4
-"""How many sentences short messages in a row may come to when they are joined."""
 SAME_STOP_SECONDS = 10.0
 """A word to stop that comes this soon after a player's report of it is the same one."""
-SCREENING = ("triage", "screen", "consent", "region", "cleared")
 
 
 class Coach:
@@ -155,7 +147,7 @@ class Coach:
             talk.dialogue.touched = talk.now.timestamp()
             moving.stopped(talk)
         talk.messages = repeating.varied(talk, repeating.one_question(talk))
-        return Outcome(_state(talk), _messages(talk), talk.new_session)
+        return Outcome(_state(talk), messages_of(talk), talk.new_session)
 
 
 def _state(talk: Talk) -> dict[str, Any]:
@@ -166,81 +158,22 @@ def _state(talk: Talk) -> dict[str, Any]:
     return state
 
 
-def _messages(talk: Talk) -> tuple[Message, ...]:
-    """The messages of the turn, the last of them with where the routine stands."""
-    messages = showing.attached(talk, _joined([_playable(talk, message) for message in talk.messages]))
-    if not messages:
-        return ()
-    routine, ask = talk.dialogue.routine, talk.dialogue.ask
-    machine = Machine(talk.library)
-    item = routine.item if routine.phase != "idle" else None
-    where = machine.position(routine, talk.at()) if routine.playing else None
-    shown: str = routine.phase
-    if ask is not None and ask.purpose in SCREENING:
-        shown = "screening"
-    elif ask is not None and ask.purpose.startswith(("pain", "settled")):
-        shown = "check_in"
-    elif where is not None:
-        shown = "resting" if where.resting else "running"
-    steps = len(machine.variant(item).steps) if item else 0
-    last = messages[-1]
-    shown_routine = telling.custom_routine(routine, shown, steps, where)
-    plays = {"player": talk.dialogue.player} if routine.playing and talk.dialogue.player else {}
-    shown_beside = {**talk.shown, **listening.custom(talk), **languages.custom(talk), **plays}
-    custom = {**(last.custom or {}), **shown_beside, "routine": shown_routine}
-    messages[-1] = replace(last, custom=custom)
-    return tuple(messages)
-
-
-def _playable(talk: Talk, message: Message) -> Message:
-    """Without a cue sheet that is not, or no longer, the one to play."""
-    sheet = (message.custom or {}).get("cue_sheet")
-    routine = talk.dialogue.routine
-    if sheet is None or (routine.playing and routine.sheet is not None and routine.sheet.id == sheet["id"]):
-        return message
-    custom = {name: value for name, value in (message.custom or {}).items() if name != "cue_sheet"}
-    return replace(message, custom=custom or None)
-
-
-def _joined(messages: list[Message]) -> list[Message]:
-    """Short messages in a row become one, up to a few sentences, so that no screen is flooded."""
-    joined: list[Message] = []
-    for message in messages:
-        before = joined[-1] if joined else None
-        plain = before is not None and not (
-            before.custom or before.buttons or message.custom or message.buttons
-        )
-        if (
-            before is not None
-            and plain
-            and _sentences(before.text) + _sentences(message.text) <= MOST_SENTENCES
-        ):
-            joined[-1] = Message(f"{before.text} {message.text}")
-        else:
-            joined.append(message)
-    return joined
-
-
-def _sentences(text: str) -> int:
-    return len(re.findall(r"[.!?](\s|$)", text))
-
-
 def _words(talk: Talk, whole: str) -> None:
     """What a person said."""
-    text = whole[:LONGEST_TEXT]
-    heard = _heard(talk, whole)
+    text = whole[:LONGEST]
+    heard = dangers.heard_in(talk, whole)
     ask = talk.dialogue.ask
     asked = str(ask.custom["fact"]) if ask is not None else ""
     findings = replies.without_long_known(text, asked, [one for one in heard if not one.other])
     known.keep(talk, findings)
-    if _danger(talk, findings, standing.about_others(heard)):
+    if dangers.answered(talk, findings, standing.about_others(heard)):
         diary.overhear(talk, text)
         return
     if standing.talked_down(talk, None) and not safety.alarming(findings):
         talk.dialogue.ask = None
         standing.remind(talk)
         return
-    if _tells_of_danger(talk, findings):
+    if dangers.told(talk, findings):
         diary.overhear(talk, text)
         symptoms.take(talk, findings)
         return
@@ -261,7 +194,7 @@ def _words(talk: Talk, whole: str) -> None:
         answers.remind(talk)
         return
     exercising.catch_up(talk)
-    if len(talk.turn.own) > LONGEST_TEXT:
+    if len(talk.turn.own) > LONGEST:
         safety.hold(talk)
         talk.say("too_long")
         return
@@ -305,64 +238,6 @@ def _intended(talk: Talk, text: str, findings: list[Finding]) -> None:
     unsure = talk.turn.intent in (None, "nlu_fallback")
     if not (unsure and not safety.alarming(findings) and either.ask(talk)):
         requests.intended(talk, text, findings)
-
-
-def _heard(talk: Talk, whole: str) -> list[Finding]:
-    """Danger signs in what was said, and in the English that it was put into; these are asked about first."""
-    heard = [*languages.dangers(talk), *_spot(talk.triage, talk.turn.own)]
-    if not talk.turn.said:
-        return heard
-    told = {one.fact for one in heard}
-    return heard + [
-        one.copy(update={"certain": False}) for one in _spot(talk.triage, whole) if one.fact not in told
-    ]
-
-
-def _spot(screen: Triage, whole: str) -> list[Finding]:
-    """Danger signs in the text; of one without end, in its first pieces and its last words."""
-    pieces = []
-    for start in range(0, max(1, min(len(whole), MOST_PIECES * LONGEST_TEXT)), LONGEST_TEXT - OVERLAP):
-        pieces.append(whole[start : start + LONGEST_TEXT])
-    if len(whole) > MOST_PIECES * LONGEST_TEXT:
-        pieces.append(whole[-LONGEST_TEXT:])
-    return [finding for piece in pieces for finding in screen.spot(piece)]
-
-
-def _danger(talk: Talk, findings: list[Finding], others: dict[str, bool]) -> bool:
-    """Answer at once what cannot wait, from any state; True if there was such a thing."""
-    verdict = _own(talk, findings)
-    other = talk.triage.alarm(others, False, talk.region) if others else None
-    if verdict is not None and standing.talked_down(talk, verdict):
-        standing.remind(talk)
-    elif verdict is not None:
-        safety.hold(talk)
-        told = {one.fact: one.value for one in findings}
-        talk.record("symptom", facts=told, words=talk.turn.own[:200])
-        safety.conclude(talk, verdict)
-    if other is not None:
-        standing.for_another(talk, other)
-    return verdict is not None or other is not None
-
-
-def _own(talk: Talk, findings: list[Finding]) -> Verdict | None:
-    """The verdict where what is told of the person makes it an emergency by itself."""
-    facts: dict[str, Any] = {}
-    for finding in findings:
-        if finding.certain:  # what may be meant otherwise is asked about first
-            facts[finding.fact] = facts.get(finding.fact) is True or finding.value
-    if not any(value is True for value in facts.values()):
-        return None
-    before = {**known.stable(talk), **(known.dangers(talk) if safety.alarming(findings) else {})}
-    return talk.triage.alarm({**before, **facts}, talk.dialogue.routine.active, talk.region)
-
-
-def _tells_of_danger(talk: Talk, findings: list[Finding]) -> bool:
-    """Whether a danger sign is told that no open question asks for: it goes before all else."""
-    ask = talk.dialogue.ask
-    if ask is not None and ask.purpose == "triage":
-        return False
-    asked = ask.custom["fact"] if ask is not None else None
-    return any(finding.fact != asked for finding in safety.alarming(findings)) or safety.hinted(talk, asked)
 
 
 def _stop(talk: Talk) -> None:

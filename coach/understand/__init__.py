@@ -2,7 +2,7 @@
 
 from coach.understand.answers import parse_answer
 from coach.understand.codes import told_code
-from coach.understand.commands import command, is_stop, phrases
+from coach.understand.commands import command, is_stop, phrases, silencing
 from coach.understand.entities import extract, relevant
 from coach.understand.languages import language_wish
 from coach.understand.models import ACTING, Answer, Ask, Entity, Value
@@ -24,6 +24,7 @@ __all__ = [
     "parse_answer",
     "phrases",
     "relevant",
+    "silencing",
     "speaking_wish",
     "told_code",
 ]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from ruamel.yaml import YAML
 
@@ -59,6 +59,14 @@ def is_stop(text: str) -> bool:
     words = [token.word for token in tokens(text)]
     stops = _look_up(words) == "stop" or _wants_stop(words) or _cries(words)
     return stops or is_spanish_stop(text, cries=spoken_language() == SPANISH) or is_foreign_stop(text)
+
+
+def silencing(text: str) -> Literal["stop", "pause"] | None:
+    """Whether these words mean silence at once, and which; what every player asks before anything else."""
+    bare = command(text)
+    if is_stop(text) or bare == "stop":
+        return "stop"
+    return "pause" if bare == "pause" else None
 
 
 def _look_up(words: list[str]) -> str | None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 LONGEST = 5_000  # characters looked at; nobody says more at once, and it bounds the time taken
+MOST_PIECES = 10  # of that length, in a text without end
+OVERLAP = 200  # characters that two pieces share, so that no sentence is cut in both
 
 _WORD = re.compile(r"\d+|[a-z]+(?:['`\u2019][a-z]+)*")
 _APOSTROPHE = re.compile("['`\u2019]")
@@ -39,6 +41,13 @@ class Token:
     def broken(self) -> bool:
         """Whether a sentence or clause ended before this word."""
         return any(mark in self.before for mark in ".,;?!\n")
+
+
+def pieces(text: str) -> list[str]:
+    """A text of any length in pieces that can be understood; of one without end its first and last words."""
+    most = MOST_PIECES * LONGEST
+    found = [text[at : at + LONGEST] for at in range(0, max(1, min(len(text), most)), LONGEST - OVERLAP)]
+    return [*found, text[-LONGEST:]] if len(text) > most else found
 
 
 def fold(text: str) -> tuple[str, list[int] | None]:
