@@ -17,24 +17,11 @@ from typing import Any
 from coach import library as libraries
 from coach.journal import Event, Journal
 from coach.library import Library
+from coach.records import fhir_terms as terms
 from coach.records.data import Records, SetDone, own_words, read
+from coach.records.fhir_terms import Resource
 from coach.records.rmdq import items
 from coach.records.summary import ADVICE, SCORE_NAMES, labels
-
-BASE = "https://spinecoach.example/fhir"
-"""Where names of our own live; nothing is fetched from there."""
-DOSE = f"{BASE}/StructureDefinition/exercise-dose"
-MOMENT = f"{BASE}/StructureDefinition/pain-moment"
-TOLD_LATE = f"{BASE}/StructureDefinition/told-afterwards"
-CODES = f"{BASE}/CodeSystem/measures"
-EXERCISES = f"{BASE}/CodeSystem/exercises"
-RMDQ = f"{BASE}/Questionnaire/rmdq"
-LOINC, SNOMED, UCUM = "http://loinc.org", "http://snomed.info/sct", "http://unitsofmeasure.org"
-GUIDE = "http://hl7.org/fhir/us/physical-activity"
-CATEGORY = "http://terminology.hl7.org/CodeSystem/observation-category"
-SITES = {"back": ("77568009", "Back"), "leg": ("61685007", "Leg")}
-"""Back structure and lower limb structure, by their SNOMED CT codes."""
-Resource = dict[str, Any]
 
 
 def fhir(
@@ -60,7 +47,7 @@ def _pseudonym(journal: Journal, records: Records) -> uuid.UUID:
         except ValueError:
             pass
     if not records.events and not records.profile:
-        return uuid.uuid5(uuid.NAMESPACE_URL, f"{BASE}/nobody")
+        return uuid.uuid5(uuid.NAMESPACE_URL, f"{terms.BASE}/nobody")
     made = uuid.uuid4()
     journal.remember(records.person, pseudonym=str(made))
     return made
@@ -123,7 +110,7 @@ class Bundler:
             "resourceType": "Observation",
             "id": id_,
             "status": "final",
-            "category": [{"coding": [{"system": CATEGORY, "code": category}]}],
+            "category": [{"coding": [{"system": terms.CATEGORY, "code": category}]}],
             "code": code,
             "subject": self._patient,
             "effectiveDateTime": when,
@@ -142,16 +129,16 @@ class Bundler:
         elif kind == "walk" and _number(data.get("minutes")):
             self._observe(
                 self._of(event, kind),
-                _own("walking-until-rest", "Minutes walked until a rest is needed"),
+                terms.own("walking-until-rest", "Minutes walked until a rest is needed"),
                 self._when(event),
                 "activity",
-                valueQuantity=_quantity(float(data["minutes"]), "min", "min"),
+                valueQuantity=terms.quantity(float(data["minutes"]), "min", "min"),
             )
         elif kind in ("walk", "symptom", "question") and own_words(data.get("words")):
             told = {
-                "walk": _own("walking-own-words", "Walking until a rest is needed, in own words"),
-                "symptom": _own("symptom-own-words", "Symptom, in own words"),
-                "question": _own("question", "Question for the clinician"),
+                "walk": terms.own("walking-own-words", "Walking until a rest is needed, in own words"),
+                "symptom": terms.own("symptom-own-words", "Symptom, in own words"),
+                "question": terms.own("question", "Question for the clinician"),
             }[kind]
             self._observe(
                 self._of(event, kind), told, self._when(event), valueString=own_words(data.get("words"))
@@ -159,26 +146,32 @@ class Bundler:
         elif kind == "answer" and isinstance(data.get("value"), bool) and data.get("fact") in labels():
             fact = str(data["fact"])
             self._observe(
-                self._of(event, kind), _own(f"safety-{fact}", labels()[fact]), self._when(event),
+                self._of(event, kind), terms.own(f"safety-{fact}", labels()[fact]), self._when(event),
                 valueBoolean=data["value"],
             )  # fmt: skip
         elif kind == "triage" and data.get("tier") in ADVICE:
             self._observe(
-                self._of(event, kind), _own("advice", "Advice given by the software"), self._when(event),
+                self._of(event, kind), terms.own("advice", "Advice given by the software"), self._when(event),
                 valueString=ADVICE[data["tier"]],
             )  # fmt: skip
 
     def _pain(self, event: Event) -> None:
         part, moment = event.data.get("part"), event.data.get("moment")
         more: Resource = {}
-        if part in SITES:
-            code, name = SITES[part]
-            more["bodySite"] = {"coding": [{"system": SNOMED, "code": code}], "text": name}
+        if part in terms.SITES:
+            code, name = terms.SITES[part]
+            more["bodySite"] = {"coding": [{"system": terms.SNOMED, "code": code}], "text": name}
         if isinstance(moment, str) and moment in ("before", "after", "during", "return"):
-            more["extension"] = [{"url": MOMENT, "valueCode": moment}]
-        code_ = _code(LOINC, "72514-3", "Pain severity - 0-10 verbal numeric rating [Score] - Reported")
+            more["extension"] = [{"url": terms.MOMENT, "valueCode": moment}]
+        severity = terms.coded(
+            terms.LOINC, "72514-3", "Pain severity - 0-10 verbal numeric rating [Score] - Reported"
+        )
         self._observe(
-            self._of(event, "pain"), code_, self._when(event), valueInteger=round(event.data["score"]), **more
+            self._of(event, "pain"),
+            severity,
+            self._when(event),
+            valueInteger=round(event.data["score"]),
+            **more,
         )
 
     # -- exercise ------------------------------------------------------------------------------------------
@@ -201,39 +194,37 @@ class Bundler:
     def _group(self, day: date, exercise: str, when: str, sets: list[SetDone], late: bool = False) -> None:
         mark = f"{day.isoformat()}:{exercise}"
         seconds = sum(one.seconds or 0 for one in sets)
-        more: Resource = {"extension": [{"url": TOLD_LATE, "valueBoolean": True}]} if late else {}
+        more: Resource = {"extension": [{"url": terms.TOLD_LATE, "valueBoolean": True}]} if late else {}
         if sets:
-            more["extension"] = [_dose(self._library, sets)]
+            more["extension"] = [terms.dose(self._library, sets)]
         named = self._library.exercises.get(exercise)
         what: Resource = {"text": named.name if named else own_words(exercise) or "Exercises for the back"}
         if named:
-            what["coding"] = [{"system": EXERCISES, "code": named.id, "display": named.name}]
+            what["coding"] = [{"system": terms.EXERCISES, "code": named.id, "display": named.name}]
         members = [
             self._activity(
                 "activity", mark, "pa-observation-activity-measure", when,
-                _code(LOINC, "73985-4", "Exercise activity"), valueCodeableConcept=what, **more,
+                terms.coded(terms.LOINC, "73985-4", "Exercise activity"), valueCodeableConcept=what, **more,
             )
         ]  # fmt: skip
         if seconds:
             members.append(
                 self._activity(
                     "duration", mark, "pa-observation-activity-measure", when,
-                    _code(LOINC, "55411-3", "Exercise duration"),
-                    valueQuantity=_quantity(round(seconds / 60, 2), "min", "min"),
+                    terms.coded(terms.LOINC, "55411-3", "Exercise duration"),
+                    valueQuantity=terms.quantity(round(seconds / 60, 2), "min", "min"),
                 )
             )  # fmt: skip
         self._activity(
             "group", mark, "pa-observation-activity-group", when,
-            {"coding": [{"system": f"{GUIDE}/CodeSystem/pa-temporary-codes", "code": "PAPanel"}]},
+            terms.of_the_guide("PAPanel"),
             hasMember=[{"reference": f"urn:uuid:{one}"} for one in members],
         )  # fmt: skip
 
     def _activity(self, kind: str, mark: str, profile: str, when: str, code: Resource, **more: Any) -> str:
         made = self._observe(str(self._id(kind, mark)), code, when, "activity", **more)
-        made["meta"] = {"profile": [f"{GUIDE}/StructureDefinition/{profile}"]}
-        made["category"].append(
-            {"coding": [{"system": f"{GUIDE}/CodeSystem/pa-temporary-codes", "code": "PhysicalActivity"}]}
-        )
+        made["meta"] = {"profile": [f"{terms.GUIDE}/StructureDefinition/{profile}"]}
+        made["category"].append(terms.of_the_guide("PhysicalActivity"))
         return str(made["id"])
 
     # -- goals and questionnaires --------------------------------------------------------------------------
@@ -255,7 +246,7 @@ class Bundler:
             for at, _, score in goal.ratings:
                 self._observe(
                     str(self._id("goal-rating", str(goal.id), at.isoformat())),
-                    _own("goal-rating", "How well a goal of the person's own goes, 0 to 10"),
+                    terms.own("goal-rating", "How well a goal of the person's own goes, 0 to 10"),
                     self._at(at),
                     focus=[{"reference": f"urn:uuid:{id_}"}],
                     valueInteger=score,
@@ -275,11 +266,11 @@ class Bundler:
                 more["derivedFrom"] = [{"reference": f"urn:uuid:{id_}"}]
             name = SCORE_NAMES.get(score.name, own_words(score.name) or "score")
             self._observe(
-                str(self._id("score", mark)), _own(f"score-{_slug(score.name)}", name), when,
-                valueQuantity=_quantity(score.value, "points", "{score}"), **more,
+                str(self._id("score", mark)), terms.own(f"score-{_slug(score.name)}", name), when,
+                valueQuantity=terms.quantity(score.value, "points", "{score}"), **more,
             )  # fmt: skip
         if asked:
-            self._made.append(_questionnaire(str(self._id("questionnaire", "rmdq"))))
+            self._made.append(terms.questionnaire(str(self._id("questionnaire", "rmdq"))))
 
     def _response(self, id_: str, when: str, answers: dict[str, bool]) -> Resource:
         told = [
@@ -290,58 +281,13 @@ class Bundler:
         return {
             "resourceType": "QuestionnaireResponse",
             "id": id_,
-            "questionnaire": RMDQ,
+            "questionnaire": terms.RMDQ,
             "status": "completed",
             "subject": self._patient,
             "source": self._patient,
             "authored": when,
             **({"item": told} if told else {}),
         }
-
-
-def _dose(library: Library, sets: list[SetDone]) -> Resource:
-    """Sets, repetitions, hold and step of an exercise on a day, as they were done."""
-    last = sets[-1]
-    reps = sum(one.reps or 0 for one in sets)
-    parts: list[Resource] = [{"url": "sets", "valueInteger": len({one.number for one in sets})}]
-    if reps:
-        parts.append({"url": "reps", "valueInteger": reps})
-    if last.hold_seconds:
-        parts.append({"url": "hold", "valueQuantity": _quantity(last.hold_seconds, "s", "s")})
-    seconds = sum(one.seconds or 0 for one in sets)
-    if seconds:
-        parts.append({"url": "seconds", "valueQuantity": _quantity(seconds, "s", "s")})
-    parts.append({"url": "level", "valueInteger": last.level})
-    exercise = library.exercises.get(last.exercise)
-    if exercise is not None and last.level < len(exercise.levels):
-        parts.append({"url": "step", "valueString": exercise.levels[last.level].title})
-    if own_words(last.variant):
-        parts.append({"url": "variant", "valueString": own_words(last.variant)})
-    return {"url": DOSE, "extension": parts}
-
-
-def _questionnaire(id_: str) -> Resource:
-    return {
-        "resourceType": "Questionnaire",
-        "id": id_,
-        "url": RMDQ,
-        "title": "Roland-Morris Disability Questionnaire",
-        "status": "active",
-        "copyright": "Roland MO, Morris RW. Spine 1983;8:141-144. Free to use as printed by its authors.",
-        "item": [{"linkId": str(n), "text": text, "type": "boolean"} for n, text in enumerate(items(), 1)],
-    }
-
-
-def _code(system: str, code: str, display: str) -> Resource:
-    return {"coding": [{"system": system, "code": code, "display": display}], "text": display}
-
-
-def _own(code: str, text: str) -> Resource:
-    return _code(CODES, code, text)
-
-
-def _quantity(value: float, unit: str, code: str) -> Resource:
-    return {"value": value, "unit": unit, "system": UCUM, "code": code}
 
 
 def _slug(name: str) -> str:

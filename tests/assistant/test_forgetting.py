@@ -16,7 +16,7 @@ from coach import retention
 from coach.clock import ManualClock
 from coach.journal import Journal
 from coach.pairing import Pairing
-from spinecoach import commands
+from spinecoach import keeping
 
 MARKS = ("quetzalcoatl", "zanzibarman", "4711-0815")
 KNOWN = {"zone": "Europe/London", "consent": 1.0, "region": "uk", "screened": 4e9}
@@ -70,7 +70,7 @@ def test_said_in_the_chat(settings: Settings) -> None:
 def test_said_on_the_command_line(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     lived(settings).close()
     asked: Any = type("Asked", (), {"person": PERSON, "yes": True})()
-    assert commands.delete(asked, settings) == 0
+    assert keeping.delete(asked, settings) == 0
     assert "is deleted" in capsys.readouterr().out
     assert remains(settings.data_dir) == []
 
