@@ -12,9 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.client import Assistant, Follows
+from assistant.client import Assistant, Follows, Message
 from assistant.settings import Settings
 from coach import clock as clocks
+from coach.conversation import reminded
 from coach.errors import PlainError
 from coach.journal import Journal
 from coach.manner import Manner
@@ -174,7 +175,15 @@ def voice(asked: argparse.Namespace, settings: Settings) -> int:
                 return assistant.note(person, sheet, seconds)
             return journal.keep_place(person, sheet, seconds, clock.now())
 
+        def due(person: str) -> Message | None:
+            if journal.place(person) is not None:
+                return None  # in the middle of a set nobody is reminded of it
+            told = reminded.nudge(journal, clock, person, SPEAKER)
+            return Message(told.text, told.buttons) if told is not None else None
+
         seen = {} if files else stack.enter_context(_in_sight())
+        if not isinstance(assistant, Follows):
+            seen["due"] = due  # else the server brings it
         return run_session(options, assistant, clock=clock, on_position=note, place=place, **seen)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import queue
 import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 
-from assistant.client import Assistant, Elsewhere, Follows
+from assistant.client import Assistant
 from coach.clock import Clock, ManualClock
 from coach.manner import Manner
 from voice import audio
@@ -20,6 +19,7 @@ from voice.echo import choose_canceller
 from voice.errors import VoiceError
 from voice.events import EventLog, Listener
 from voice.exchange import Exchange, InlineExchange, Line, ThreadedExchange, performer
+from voice.happenings import Due, Happenings
 from voice.keys import NO_KEYS, Keys
 from voice.options import VoiceOptions
 from voice.recognisers import Recogniser, choose
@@ -57,6 +57,7 @@ def run_session(
     captions: bool = False,
     others: Sequence[Callable[[], Recogniser]] = (),
     place: str = SPEAKER,
+    due: Due | None = None,
 ) -> int:
     """Run one session, and say in one sentence on standard error what went wrong, if something did.
 
@@ -73,6 +74,7 @@ def run_session(
         captions: whether the person sees what is said, so that a session without a loudspeaker makes sense.
         others: how to make what takes the place of a given `recogniser` if it fails.
         place: the one as which the assistant was opened.
+        due: gives what a person is to be told unasked, now and then in a live session.
 
     Returns:
         the exit status: 0 if all went well, 2 for options that make no sense, 1 for anything else.
@@ -99,6 +101,7 @@ def run_session(
                 captions,
                 others,
                 place,
+                due,
             )
     except VoiceError as error:
         tell(str(error))
@@ -121,6 +124,7 @@ def _run(
     captions: bool,
     others: Sequence[Callable[[], Recogniser]],
     place: str,
+    due: Due | None,
 ) -> None:
     troubles = Troubles()
     source, sink = open_sound(options, devices, troubles, clock, tell, keys=keys.there, captions=captions)
@@ -152,7 +156,7 @@ def _run(
     virtual = not source.live and not sink.live
     warmer = Warmer(synthesiser, free=lambda: exchange.idle)
     on_routine = None if virtual else warmer.aim  # where time is virtual, nothing is ever late
-    others_said = Happenings(assistant, options.person)
+    others_said = Happenings(assistant, options.person, place, due)
     stack.callback(others_said.close)
     perform = performer(
         assistant,
@@ -193,34 +197,8 @@ def _run(
     if not virtual:
         warmer.start()
         stack.callback(warmer.close)
+        others_said.start()
     session.run()
-
-
-class Happenings:
-    """What happens to the person in other places, where the assistant tells of it; taking it never waits."""
-
-    def __init__(self, assistant: Assistant, person: str) -> None:
-        self._assistant = assistant
-        self._events: queue.SimpleQueue[Elsewhere] = queue.SimpleQueue()
-        self._let_go: Callable[[], None] = lambda: None
-        self.follow(person)
-
-    def follow(self, person: str) -> None:
-        """Hear of this person from now on, and of nobody else."""
-        self.close()
-        if isinstance(self._assistant, Follows):
-            self._let_go = self._assistant.follow(person, self._events.put)
-
-    def taken(self) -> list[Elsewhere]:
-        """What happened since this was last called."""
-        found = []
-        while not self._events.empty():
-            found.append(self._events.get_nowait())
-        return found
-
-    def close(self) -> None:
-        """Hear of nobody any more."""
-        self._let_go()
 
 
 class Paced:

@@ -42,11 +42,15 @@ def message(key: str = "reminder_due") -> Message:
     return Message(words(key), buttons)
 
 
-def nudge(journal: Journal, clock: Clock, person: str) -> Message | None:
-    """The reminder that is due and has no place of its own, for one that lies open; None if there is none."""
+def nudge(journal: Journal, clock: Clock, person: str, kind: str = "") -> Message | None:
+    """The reminder that is due, for a place that lies open and brings it itself; None if there is none.
+
+    Args:
+        kind: what kind of place that is; reminders that are to come to another kind are not for it.
+    """
     reminders = Reminders(journal, clock)
     for due in reminders.due():
-        mine = due.person == one_name(person) and due.to is None
+        mine = due.person == one_name(person) and due.to in (None, kind)
         if mine and reminders.claim(due) and reminders.settle(due, "sent"):
             with language.speaking(language.wanted(journal.profile(person))):
                 return message()

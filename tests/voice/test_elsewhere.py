@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,15 @@ import soundfile
 
 from assistant.client import Elsewhere, Message, Tell
 from coach.clock import ManualClock
+from coach.conversation import reminded
+from coach.journal import Journal
+from coach.reminders import DAYS, Reminders
 from tests.voice.coached import Coached
 from tests.voice.conftest import events
 from tests.voice.recordings import RATE
 from tests.voice.stand_in import ScriptedRecogniser, StandInAssistant, cue_sheet
 from tests.voice.test_session import READY, Run, Sessions
+from voice.happenings import Happenings
 from voice.options import VoiceOptions
 from voice.run import run_session
 
@@ -168,3 +173,62 @@ def test_the_chat_goes_on_where_the_speaker_broke_off(tmp_path: Path, speech_cac
         one.custom["cue_sheet"] for one in coached.say("ann", "ready") if "cue_sheet" in (one.custom or {})
     ]
     assert min(cue["rep"] for cue in again[0]["cues"] if cue["rep"]) == reps[-1]
+
+
+REMINDER = "It is time for your exercises."
+
+
+class Reminded(StandInAssistant):
+    """Not the assistant: the server that it stands for sends a reminder to this speaker as soon as it may."""
+
+    def follow(self, person: str, tell: Tell) -> Callable[[], None]:
+        tell(Elsewhere("speaker", messages=(Message(REMINDER),)))
+        return lambda: None
+
+    def note(self, person: str, sheet: str, seconds: float) -> bool:
+        return True
+
+
+def test_what_is_sent_to_the_speaker_is_said(sessions: Sessions) -> None:
+    came = sessions.run(assistant=Reminded())
+    assert [one["text"] for one in came.of("say")] == ["Hello.", REMINDER]
+
+
+def test_a_speaker_that_sleeps_wakes_up_for_a_reminder_and_for_the_answer(sessions: Sessions) -> None:
+    came = sessions.run((8.0, "later", True), seconds=20.0, assistant=Reminded(), wake="phrase")
+    assert came.first("say")["text"] == REMINDER
+    assert [one["wake"] for one in came.of("listening") if "wake" in one] == ["reminder"]
+    assert [one[1] for one in came.assistant.reports("say")] == ["later"]
+    assert came.of("device") == [], "whoever answers is listened to"
+
+
+def test_a_speaker_that_nobody_answers_sleeps_again_without_a_word(sessions: Sessions) -> None:
+    came = sessions.run((80.0, "secret things", True), seconds=90.0, assistant=Reminded(), wake="phrase")
+    [asleep] = came.of("device")
+    assert asleep["state"] == "asleep" and 55 < asleep["t"] < 75
+    assert [one["text"] for one in came.of("say")] == [REMINDER]
+    assert came.assistant.reports("say") == [] and "secret" not in str(came.events)
+
+
+def test_a_speaker_on_its_own_looks_itself_for_what_is_due_once() -> None:
+    clock, journal = ManualClock(datetime(2026, 3, 20, 8, 0, tzinfo=timezone.utc)), Journal()
+    journal.remember("ann", zone="UTC")
+    Reminders(journal, clock).keep("ann", "09:00", DAYS, "speaker")
+
+    def due(person: str) -> Message | None:
+        told = reminded.nudge(journal, clock, person, "speaker")
+        return Message(told.text) if told is not None else None
+
+    happenings = Happenings(StandInAssistant(), "bob", "speaker:1", due)
+    told = []
+    for person in ("ann", "ann", "bob", "ann", "ann"):
+        happenings.follow(person)
+        happenings.look()
+        told.append(len(happenings.taken()))
+        clock.advance(1800)
+    assert told == [0, 0, 0, 1, 0]
+    Reminders(journal, clock).keep("bob", "09:00", DAYS, "telegram")
+    clock.advance(22 * 3600)
+    happenings.follow("bob")
+    happenings.look()
+    assert happenings.taken() == [], "that one comes to the phone"
