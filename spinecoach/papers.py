@@ -26,6 +26,8 @@ def write(journal: Journal, asked: argparse.Namespace, now: datetime) -> Iterato
     Raises:
         NotWritten: if a file or folder cannot be written.
     """
+    if asked.out is not None and str(asked.out) == "-":
+        raise NotWritten("Name a file or a folder after --out. Papers are not written to the screen.")
     if not journal.events(asked.person):
         yield EMPTY.format(person=asked.person)
     try:

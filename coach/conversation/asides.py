@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from coach.conversation import noting, reminded, reminding, rights, zones
+from coach.conversation import noting, reminded, reminding, rights, standing, zones
 from coach.conversation.talk import Talk
+
+
+def _missed_days(talk: Talk) -> None:
+    """Days without exercises are forgiven, and no one is to feel bad about them."""
+    talk.say("missed_days")
+    if talk.profile.get("lock"):
+        standing.remind(talk)
+    else:
+        talk.say("missed_days_start")
+
 
 REMARKS: dict[str, Callable[[Talk], None]] = {
     "reminder_when": reminding.asked,
@@ -17,6 +27,8 @@ REMARKS: dict[str, Callable[[Talk], None]] = {
     "note_advice": noting.with_advice,
     "note_code": noting.code,
     "note_last": noting.last,
+    "missed_days": _missed_days,
+    "no_help": lambda talk: talk.say("no_help"),
 }
 TAKEN: tuple[Callable[[Talk], bool], ...] = (
     noting.join,

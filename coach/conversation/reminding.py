@@ -18,6 +18,7 @@ from coach.conversation.talk import Talk
 from coach.pairing import Pairing
 from coach.places import kind_of
 from coach.reminders import DAYS, Reminder, Reminders
+from coach.understand import past
 from coach.understand.reminding import (
     Wish,
     reminder_change,
@@ -73,6 +74,9 @@ def wanted(talk: Talk) -> None:
     safety.hold(talk)
     if OTHER_THINGS.search(talk.turn.text.lower()):
         talk.say("reminder_only_exercises")  # nobody may rely on it for these
+        return
+    if past.names_a_date(talk.turn.text):
+        talk.say("reminder_no_dates")  # better none than one on the wrong day
         return
     _take(talk, reminder_wish(talk.turn.text))
 
