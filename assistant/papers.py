@@ -48,7 +48,6 @@ def blueprint(person_of: PersonOf, journal: Journal, clock: Clock) -> Blueprint:
         person = person_of(request)
         if person is None:
             return response.text(WHO, status=401, headers=HEADERS)
-        lean_imports.need_pictures()
         try:
             async with one_at_a_time:
                 made = await asyncio.get_running_loop().run_in_executor(None, make, person)
@@ -66,17 +65,17 @@ def blueprint(person_of: PersonOf, journal: Journal, clock: Clock) -> Blueprint:
         since = _day(request.args.get("since"))
         return await answer(
             request,
-            lambda person: _paper(journal, person, clock, kind, since),
+            lambda person: paper(journal, person, clock, kind, since),
             KINDS.get(kind, "text/plain"),
             f"spinecoach.{kind}" if kind in KINDS else "spinecoach.txt",
         )
 
     @routes.get("/plots/<name:str>")
-    async def plot(request: Request, name: str) -> HTTPResponse:
+    async def picture(request: Request, name: str) -> HTTPResponse:
         stem, _, kind = name.rpartition(".")
         return await answer(
             request,
-            lambda person: _plot(journal, person, clock, stem, kind),
+            lambda person: plot(journal, person, clock, stem, kind),
             PICTURES.get(kind, "text/plain"),
             f"spinecoach.{kind}" if kind in PICTURES else "spinecoach.txt",
         )
@@ -84,7 +83,9 @@ def blueprint(person_of: PersonOf, journal: Journal, clock: Clock) -> Blueprint:
     return routes
 
 
-def _paper(journal: Journal, person: str, clock: Clock, kind: str, since: date | None) -> bytes | None:
+def paper(journal: Journal, person: str, clock: Clock, kind: str, since: date | None) -> bytes | None:
+    """The page for the doctor in one of the kinds; None if there is no such kind."""
+    lean_imports.need_pictures()
     now = clock.now()
     makers: dict[str, Callable[[], bytes]] = {
         "pdf": lambda: records.pdf(journal, person, now, since),
@@ -94,7 +95,9 @@ def _paper(journal: Journal, person: str, clock: Clock, kind: str, since: date |
     return makers[kind]() if kind in makers else None
 
 
-def _plot(journal: Journal, person: str, clock: Clock, stem: str, kind: str) -> bytes | None:
+def plot(journal: Journal, person: str, clock: Clock, stem: str, kind: str) -> bytes | None:
+    """A picture of how it goes, by the name in its address; None if there is no such picture."""
+    lean_imports.need_pictures()
     name, _, period = stem.partition("-")
     with speaking(wanted(journal.profile(person))):
         made = records.plots(journal, person, clock.now(), period or "all").get(name)

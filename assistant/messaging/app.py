@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Protocol, TypeVar
 
+from assistant.messaging.handing import File
 from assistant.messaging.notes import Note
 
 logger = logging.getLogger(__name__)
@@ -16,6 +17,7 @@ Pause = Callable[[float], Awaitable[None]]
 TRIES = 16
 URGENT_TRIES = 180
 """How often a message is tried: for about four minutes, and an urgent one for an hour."""
+FILE_TRIES = 3
 LONGEST_WAIT = 20.0
 """Seconds between two tries. Not more: what waits for them may be a call for help."""
 
@@ -50,6 +52,7 @@ class App(Protocol):
         called: what people call it.
         window: seconds after the person's last word in which the coach may write; None if always.
         numbered: that it has no buttons; choices are told by number.
+        gives: that files can be sent in it.
     """
 
     kind: str
@@ -58,9 +61,18 @@ class App(Protocol):
     counts: bool
     gap: float
     numbered: bool
+    gives: bool
 
     async def send(self, place: str, note: Note) -> str:
         """Send a message; returns what the app calls it.
+
+        Raises:
+            NotSent: if it did not get there.
+        """
+        ...
+
+    async def give(self, place: str, file: File) -> None:
+        """Send a file.
 
         Raises:
             NotSent: if it did not get there.
@@ -95,6 +107,15 @@ class Post:
         """Send a message; None if it did not get there."""
         most = tries or (URGENT_TRIES if note.urgent else TRIES)
         return await self._patiently(lambda: self.app.send(place, note), most)
+
+    async def give(self, place: str, file: File) -> bool:
+        """Send a file; whether it got there."""
+
+        async def give() -> bool:
+            await self.app.give(place, file)
+            return True
+
+        return bool(await self._patiently(give, FILE_TRIES))
 
     async def change(self, place: str, message: str, note: Note, tries: int = 3) -> bool:
         """Change a message that was sent; whether that was done."""

@@ -17,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from assistant.messaging.app import Refused, TooFast, Unreachable
 from assistant.messaging.chats import marks
 from assistant.messaging.desk import Desk
+from assistant.messaging.handing import File
 from assistant.messaging.heard import Heard
 from assistant.messaging.keeping import Keeping
 from assistant.messaging.notes import Note
@@ -49,6 +50,7 @@ class Slack:
     counts = True
     gap = 1.3
     numbered = False
+    gives = True
 
     def __init__(self, token: str, api: str) -> None:
         # patience is kept in one place, which knows about stops: not in the library as well
@@ -60,17 +62,22 @@ class Slack:
         picture = await png_of(note.picture) if note.picture is not None else None
         text = note.text
         if note.picture is not None and picture is not None:
-            alt = note.picture.alt or "exercise"
-            await self._call(
-                self.client.files_upload_v2,
-                channel=channel, content=picture, filename="exercise.png", title=alt[:80], alt_txt=alt,
-            )  # fmt: skip
+            await self._upload(channel, "exercise.png", picture, note.picture.alt or "exercise")
         else:
             text = in_words(note)
         sent = await self._call(
             self.client.chat_postMessage, channel=channel, text=_escaped(text), blocks=_blocks(note, text)
         )
         return str(sent["ts"])
+
+    async def give(self, place: str, file: File) -> None:
+        await self._upload(await self._channel(place), file.name, file.content, file.alt or file.name)
+
+    async def _upload(self, channel: str, name: str, content: bytes, alt: str) -> None:
+        await self._call(
+            self.client.files_upload_v2,
+            channel=channel, content=content, filename=name, title=alt[:80], alt_txt=alt,
+        )  # fmt: skip
 
     async def change(self, place: str, message: str, note: Note) -> None:
         channel = await self._channel(place)

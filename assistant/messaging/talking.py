@@ -13,6 +13,7 @@ from assistant.client import Cause, Message, ends_set
 from assistant.live import Live
 from assistant.messaging.app import App, Post
 from assistant.messaging.chats import Chats
+from assistant.messaging.handing import Handing
 from assistant.messaging.heard import SAID_BY_YES, YES, Heard, dangerous, friendly, number_in
 from assistant.messaging.notes import Note, compose
 from assistant.messaging.playing import STOP, Playing, Sets
@@ -52,6 +53,7 @@ class Talking:
         self._pairing, self._journal, self._clock, self._locked = pairing, journal, clock, locked
         self.sets = Sets(post, journal, clock)
         self.showing = Showing(app, post, chats, clock)
+        self._handing = Handing(app.gives, app.called, journal, clock)
         self._halts: Counter[str] = Counter()
         self._attached: dict[str, tuple[str, float]] = {}
 
@@ -257,12 +259,15 @@ class Talking:
         ended = _ended(messages)
         if ended:
             self.sets.halt(place, "symptom")
-        await self.showing.answer(place, messages, name)
+        await self.showing.answer(place, self._handing.worded(messages), name)
         if ended:
             await self.sets.end(place)
         sheets = [m.custom["cue_sheet"] for m in messages if m.custom and m.custom.get("cue_sheet")]
         if sheets:
             await self._begin(place, person, sheets[-1], halts)
+        for file in await self._handing.files(person, messages):
+            if not await self._post.give(place, file) and not file.alt:
+                await self.tell(place, words("app_page_there"))
 
     # -- elsewhere ----------------------------------------------------------------------------------------
 

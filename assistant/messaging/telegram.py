@@ -15,6 +15,7 @@ import aiohttp
 from assistant.messaging.app import LONGEST_WAIT, Pause, Refused, TooFast, Unreachable
 from assistant.messaging.chats import marks
 from assistant.messaging.desk import OLD, Desk
+from assistant.messaging.handing import File
 from assistant.messaging.heard import Heard
 from assistant.messaging.keeping import Keeping
 from assistant.messaging.notes import Note
@@ -56,6 +57,7 @@ class Telegram:
     counts = True
     gap = 1.1
     numbered = False
+    gives = True
 
     def __init__(self, token: str, api: str = TELEGRAM_API) -> None:
         self.bot = token.partition(":")[0]
@@ -74,6 +76,12 @@ class Telegram:
             text = note.text if picture is not None else in_words(note)
             sent = await self.call("sendMessage", {"chat_id": chat, "text": text, **markup})
         return str(sent["message_id"])
+
+    async def give(self, place: str, file: File) -> None:
+        method, field = ("sendPhoto", "photo") if file.kind == "image/png" else ("sendDocument", "document")
+        form = aiohttp.FormData({"chat_id": place.partition(":")[2]})
+        form.add_field(field, file.content, filename=file.name, content_type=file.kind)
+        await self.call(method, form)
 
     async def change(self, place: str, message: str, note: Note) -> None:
         where = {"chat_id": place.partition(":")[2], "message_id": message}

@@ -20,6 +20,7 @@ from twilio.request_validator import RequestValidator, add_port, remove_port
 
 from assistant.messaging.app import NotSent, Refused, TooFast, Unreachable
 from assistant.messaging.desk import Desk
+from assistant.messaging.handing import File
 from assistant.messaging.heard import Heard, Kind
 from assistant.messaging.keeping import Keeping
 from assistant.messaging.notes import Note
@@ -47,6 +48,7 @@ class WhatsApp:
     counts = False
     gap = 1.0
     numbered = True
+    gives = False
 
     def __init__(self, options: WhatsAppOptions) -> None:
         self._options = options
@@ -69,6 +71,14 @@ class WhatsApp:
             text = in_words(note)
         sent = await self._post({"To": place, "Body": text[:LONGEST_BODY]})
         return str(sent["sid"])
+
+    async def give(self, place: str, file: File) -> None:
+        """Twilio fetches files from an address that anybody can open: no place for a person's records.
+
+        Raises:
+            Refused: always.
+        """
+        raise Refused("files do not go over WhatsApp")
 
     async def change(self, place: str, message: str, note: Note) -> None:
         """A message of WhatsApp cannot be changed here.

@@ -62,9 +62,10 @@ def make(talk: Talk) -> None:
             talk.say("papers_failed")
     if folder is not None:
         talk.say("papers_made", whom=whom)
-        talk.tell(words("papers_where", where=summary.as_said(str(folder))), custom=CUSTOM)
+        where = words("papers_where", where=summary.as_said(str(folder)))
+        talk.tell(where, custom={**CUSTOM, "page": "lies_there"})
     else:
-        talk.tell(words("papers_offered", whom=whom), custom=CUSTOM)
+        talk.tell(words("papers_offered", whom=whom), custom={**CUSTOM, "page": "offered"})
 
 
 QUIET = frozenset({"consent", "screened", "started", "taken_back"})

@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 from coach import library as libraries
 from coach.journal import Event, Journal
 from coach.library import Library
+from coach.naming import called
 from coach.records import sentences, trend
 from coach.records.data import Records, own_words, read
 from coach.records.days import days_done
@@ -41,8 +42,6 @@ SCORE_NAMES = {
 }
 WAYS = {"better": "eased", "worse": "got worse", "same": "much the same", "early": "too early to say"}
 WALKING = {**WAYS, "better": "longer", "worse": "shorter"}
-NO_NAME = "me"
-"""The name of somebody who gave none: the page leaves room for it."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +54,12 @@ class Section:
 
 @dataclass(frozen=True)
 class Summary:
-    """The page: of whom, for which days, made when, its sections, and the pictures on it."""
+    """The page: of whom, for which days, made when, its sections, and the pictures on it.
 
-    person: str
+    The name is empty for somebody who gave none: the page leaves room for it.
+    """
+
+    name: str
     first: date
     last: date
     made: datetime
@@ -75,12 +77,6 @@ class Summary:
         """The title of the paper."""
         named = f" for {self.name}" if self.name else ""
         return f"SpineCoach summary{named}, {span(self.first, self.last)}"
-
-    @property
-    def name(self) -> str:
-        """The person's name as it is shown; empty if none was given."""
-        shown = own_words(self.person)
-        return "" if shown == NO_NAME else shown
 
 
 def summary(
@@ -116,7 +112,7 @@ def summary(
     }
     shown = tuple(pictures[name] for name in ("pain", "walking", "days", "steps") if there[name])
     return Summary(
-        person,
+        own_words(called(person, records.profile)),
         begun,
         today,
         records.now,

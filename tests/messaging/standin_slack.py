@@ -104,7 +104,7 @@ class SlackStandIn:
 
     async def upload(self, request: web.Request) -> web.Response:
         body = await request.read()
-        assert body.startswith(b"\x89PNG")
+        assert body.startswith((b"\x89PNG", b"%PDF"))
         self.uploads[request.match_info["name"]] = body
         return web.Response(text="OK")
 

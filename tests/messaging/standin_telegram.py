@@ -107,6 +107,10 @@ class TelegramStandIn:
             return _error(400, "Bad Request: message caption is too long")
         return self._put(fields, fields.get("caption", ""), fields["photo"])
 
+    async def _sendDocument(self, fields: dict[str, Any]) -> web.Response:
+        assert fields["document"].startswith(b"%PDF")
+        return self._put(fields, fields.get("caption", ""), fields["document"])
+
     def _put(self, fields: dict[str, Any], text: str, photo: bytes | None = None) -> web.Response:
         shown = Shown(self.number("message"), text, _keyboard(fields), photo, [text])
         self.chats.setdefault(fields["chat_id"], {})[shown.id] = shown

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from tests.messaging.phones import APPS, Opened, Phone, welcome
 from tests.messaging.world import World, play
@@ -299,3 +302,44 @@ def resend(ann: Any, sent: Any) -> None:
         ann.calls.append((json.dumps(sent).encode(), "application/json"))
     else:
         ann.calls.append(sent)
+
+
+def files(phone: Phone) -> list[bytes]:
+    return [one.photo for one in phone.messages if one.photo is not None]
+
+
+def test_what_is_asked_for_on_paper_comes_into_the_chat_where_it_can(world: World, opened: Opened) -> None:
+    async def scene() -> None:
+        async with opened(world) as ann:
+            await welcome(ann)
+            for days in (20, 16, 12, 8, 4, 1):
+                at = world.clock.now() - timedelta(days=days)
+                world.journal.add(ann.place, "pain", {"score": 5, "moment": "before", "part": "leg"}, at)
+            before = len(files(ann))
+            told = " ".join(await ann.say("show me my pain this month")).replace("\n", " ")
+            assert "leg pain" in told
+            assert len(files(ann)) - before == (1 if ann.app.gives else 0)
+            told = " ".join(await ann.say("make a page for my doctor")).replace("\n", " ")
+            assert "page for the doctor" in told and "/" not in told
+            if not ann.app.gives:
+                assert "I cannot send it here" in told and len(files(ann)) == before
+                return
+            assert f"It comes over the servers of {ann.app.called}" in told
+            text = "".join(page.extract_text() for page in PdfReader(BytesIO(files(ann)[-1])).pages)
+            assert "Leg pain" in text and ann.app.kind not in text
+
+    play(scene)
+
+
+def test_a_page_that_does_not_get_through_is_said_to_be_elsewhere(world: World) -> None:
+    async def scene() -> None:
+        async with APPS["telegram"](world) as ann:
+            await welcome(ann)
+            world.journal.add(ann.place, "pain", {"score": 5, "moment": "before"}, world.clock.now())
+            refused = {"ok": False, "error_code": 400, "description": "Bad Request: file is too big"}
+            ann.standin.refusals.append(("sendDocument", 400, refused))
+            told = await ann.say("make a page for my doctor")
+            assert "I cannot send it here" in told[-1]
+            assert "Hello" not in told[-1] and (await ann.say("help"))
+
+    play(scene)

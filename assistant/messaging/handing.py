@@ -1,0 +1,94 @@
+"""Files for a chat: the page for the doctor that was asked for there, and pictures of how it goes."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from assistant.client import Message
+from assistant.papers import KINDS, PICTURES, paper, plot
+from coach.clock import Clock
+from coach.journal import Journal
+from coach.words import words
+
+logger = logging.getLogger(__name__)
+
+MOST_PLOTS = 2
+
+
+@dataclass(frozen=True)
+class File:
+    """Something to send beside the words; `alt` says in a sentence what a picture shows."""
+
+    name: str
+    kind: str
+    content: bytes
+    alt: str = ""
+
+
+class Handing:
+    """Makes the files of one app's chats. They are made anew each time, and not kept.
+
+    Args:
+        gives: whether the app takes files.
+        called: what people call the app.
+    """
+
+    def __init__(self, gives: bool, called: str, journal: Journal, clock: Clock) -> None:
+        self._gives, self._called, self._journal, self._clock = gives, called, journal, clock
+        self._one_at_a_time = asyncio.Lock()
+
+    def worded(self, messages: Sequence[Message]) -> list[Message]:
+        """The answer with where the page is; a place on a disk is of no use on a phone."""
+        where = words("app_page_here", app=self._called) if self._gives else words("app_page_there")
+        told = []
+        for one in messages:
+            page = _page(one)
+            if page:
+                one = replace(one, text=where if page == "lies_there" else f"{one.text} {where}")
+            told.append(one)
+        return told
+
+    async def files(self, person: str, messages: Sequence[Message]) -> list[File]:
+        """What goes with an answer; nothing where the app takes no files, or none can be made."""
+        if not self._gives:
+            return []
+        customs = [message.custom for message in messages if message.custom]
+        plots = [one for custom in customs for one in custom.get("plots") or []][:MOST_PLOTS]
+        made = [
+            await self._made(
+                f"{one['name']}.png",
+                PICTURES["png"],
+                partial(plot, self._journal, person, self._clock, str(one["name"]), "png"),
+                str(one.get("alt") or ""),
+            )
+            for one in plots
+        ]
+        if any(map(_page, messages)):
+            made.append(
+                await self._made(
+                    "spinecoach.pdf",
+                    KINDS["pdf"],
+                    partial(paper, self._journal, person, self._clock, "pdf", None),
+                )
+            )
+        return [file for file in made if file is not None]
+
+    async def _made(
+        self, name: str, kind: str, make: Callable[[], bytes | None], alt: str = ""
+    ) -> File | None:
+        try:
+            async with self._one_at_a_time:
+                content = await asyncio.to_thread(make)
+        except Exception:
+            logger.exception("A file for a chat could not be made.")
+            return None
+        return File(name, kind, content, alt) if content is not None else None
+
+
+def _page(message: Message) -> str:
+    """What an answer says of the page for the doctor: that it "lies_there", or is "offered"; else nothing."""
+    return str((message.custom or {}).get("page") or "")
