@@ -298,6 +298,14 @@ class WhatsAppPhone(Phone):
         return self.standin.chats.get(self.place, [])
 
 
+async def in_a_set(phone: Phone) -> Shown:
+    """Welcomed, and twelve seconds into a first set; its message."""
+    await welcome(phone)
+    await phone.say("ready")
+    await phone.wait(12)
+    return phone.messages[-1]
+
+
 def fit_for_a_person(text: str) -> None:
     """At most four lines, and nothing that only a machine reads."""
     assert text.count("\n") <= 3, text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.messaging.phones import telegram, welcome
+from tests.messaging.phones import in_a_set, telegram, welcome
 from tests.messaging.world import World, play
 
 
@@ -145,10 +145,7 @@ def test_the_person_counts_alone_if_they_like(world: World) -> None:
 def test_a_set_shows_on_while_something_is_asked_of_it(world: World) -> None:
     async def scene() -> None:
         async with telegram(world) as ann:
-            await welcome(ann)
-            await ann.say("ready")
-            await ann.wait(12)
-            timer = ann.messages[-1]
+            timer = await in_a_set(ann)
             told = await ann.say("how many left")
             assert "number" in told[0]
             await ann.wait(3)
@@ -162,10 +159,7 @@ def test_a_set_shows_on_while_something_is_asked_of_it(world: World) -> None:
 def test_slower_goes_on_in_the_same_message(world: World) -> None:
     async def scene() -> None:
         async with telegram(world) as ann:
-            await welcome(ann)
-            await ann.say("ready")
-            await ann.wait(12)
-            timer = ann.messages[-1]
+            timer = await in_a_set(ann)
             told = await ann.say("count slower")
             assert "slower" in told[0]
             await ann.wait(5)
