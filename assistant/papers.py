@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -22,7 +23,7 @@ from assistant import lean_imports
 from coach import records
 from coach.clock import Clock
 from coach.journal import Journal, JournalError
-from coach.language import speaking, wanted
+from coach.language import ENGLISH, speaking, wanted
 
 PersonOf = Callable[[Request], str | None]
 """Who asks, by the session of the page; None if nobody is known."""
@@ -34,13 +35,14 @@ HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
 }
 WHO = "Open the page of the coach first."
+_ONE_AT_A_TIME = threading.Lock()
+"""What draws is no friend of company."""
 NOT_THERE = "There is no such paper."
 
 
 def blueprint(person_of: PersonOf, journal: Journal, clock: Clock) -> Blueprint:
     """The addresses of the papers, for whoever `person_of` says is asking."""
     routes = Blueprint("spinecoach_papers", url_prefix="/papers")
-    one_at_a_time = asyncio.Lock()
 
     async def answer(
         request: Request, make: Callable[[str], bytes | None], kind: str, name: str
@@ -49,8 +51,7 @@ def blueprint(person_of: PersonOf, journal: Journal, clock: Clock) -> Blueprint:
         if person is None:
             return response.text(WHO, status=401, headers=HEADERS)
         try:
-            async with one_at_a_time:
-                made = await asyncio.get_running_loop().run_in_executor(None, make, person)
+            made = await asyncio.get_running_loop().run_in_executor(None, make, person)
         except JournalError as error:
             return response.text(str(error), status=503, headers=HEADERS)
         if made is None:
@@ -85,21 +86,22 @@ def blueprint(person_of: PersonOf, journal: Journal, clock: Clock) -> Blueprint:
 
 def paper(journal: Journal, person: str, clock: Clock, kind: str, since: date | None) -> bytes | None:
     """The page for the doctor in one of the kinds; None if there is no such kind."""
-    lean_imports.need_pictures()
     now = clock.now()
     makers: dict[str, Callable[[], bytes]] = {
         "pdf": lambda: records.pdf(journal, person, now, since),
         "csv": lambda: records.csv(journal, person, now, since).encode("utf-8"),
         "json": lambda: _json(records.fhir(journal, person, now, since)),
     }
-    return makers[kind]() if kind in makers else None
+    with _ONE_AT_A_TIME, speaking(ENGLISH):
+        lean_imports.need_pictures()
+        return makers[kind]() if kind in makers else None
 
 
 def plot(journal: Journal, person: str, clock: Clock, stem: str, kind: str) -> bytes | None:
     """A picture of how it goes, by the name in its address; None if there is no such picture."""
-    lean_imports.need_pictures()
     name, _, period = stem.partition("-")
-    with speaking(wanted(journal.profile(person))):
+    with _ONE_AT_A_TIME, speaking(wanted(journal.profile(person))):
+        lean_imports.need_pictures()
         made = records.plots(journal, person, clock.now(), period or "all").get(name)
         if made is None or kind not in PICTURES:
             return None

@@ -93,7 +93,7 @@ class Reminding:
     async def _bring(self, due: Due) -> bool:
         with language.speaking(language.wanted(self._journal.profile(due.person))):
             made = reminded.message()
-        message = Message(made.text, made.buttons)
+        message = Message(made.text, made.buttons, custom=made.custom)
         there = [await self._live.send(place, [message]) for place in self._open(due)]
         if not any(there):
             for place in self._joined(due):

@@ -176,10 +176,8 @@ def voice(asked: argparse.Namespace, settings: Settings) -> int:
             return journal.keep_place(person, sheet, seconds, clock.now())
 
         def due(person: str) -> Message | None:
-            if journal.place(person) is not None:
-                return None  # in the middle of a set nobody is reminded of it
             told = reminded.nudge(journal, clock, person, SPEAKER)
-            return Message(told.text, told.buttons) if told is not None else None
+            return Message(told.text, told.buttons, custom=told.custom) if told is not None else None
 
         seen = {} if files else stack.enter_context(_in_sight())
         if not isinstance(assistant, Follows):

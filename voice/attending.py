@@ -16,6 +16,9 @@ from voice.recognisers.base import Heard, Mode
 from voice.room_noise import TOO_LOUD, RoomNoise
 from voice.waiting import Waiting
 
+WAITS_FOR_ANSWER = 60.0
+"""Seconds for which a session listens that was woken to tell something."""
+
 
 class Attending:
     """Everything between the words of one session. What it has to say it asks the exchange to speak.
@@ -42,6 +45,7 @@ class Attending:
         self._attention, self._waiting = Attention(), Waiting()
         self._mode: Mode = "free"
         self._farewell = False
+        self._unanswered: float | None = None
         self._ears.set_mode("free")
 
     def frame(self, frame: Pcm, now: float, turn: int, coach_speaks: bool) -> None:
@@ -50,8 +54,22 @@ class Attending:
             self._log.write(now, "device", state="loud")
             self._exchange.ask(Request("own", turn, text=TOO_LOUD))
 
+    def woken_to_tell(self, now: float) -> None:
+        """The session was woken to tell something; nobody may be there."""
+        self._unanswered = now
+
+    def unanswered(self, now: float) -> bool:
+        """Whether nobody has said anything since the session was woken to tell something, for a while."""
+        return self._unanswered is not None and now - self._unanswered > WAITS_FOR_ANSWER
+
+    @property
+    def free(self) -> bool:
+        """Whether nothing is asked, and no exercise is on or waits: a reminder has a place."""
+        return self._attention.situation(False) == "idle"
+
     def heard(self, heard: Heard, now: float) -> None:
         """Take words that are the person's: nobody is silent now."""
+        self._unanswered = None
         self._waiting.heard(now)
         if heard.start is not None and heard.end is not None:
             self._room.voice_heard(heard.end - heard.start)

@@ -36,24 +36,27 @@ class Happenings:
         """Hear of this person from now on, and of nobody else."""
         self._let_go()
         self._person = person
+        self.taken()  # what is left there was for the one before
         if isinstance(self._assistant, Follows):
             self._let_go = self._assistant.follow(person, self._events.put)
 
-    def start(self) -> None:
-        """Look what is due from now on, on a thread of its own."""
+    def start(self, free: Callable[[], bool]) -> None:
+        """Look what is due from now on, whenever somebody may be told, on a thread of its own."""
         if self._due is not None:
-            threading.Thread(target=self._look_on, name="reminders", daemon=True).start()
+            threading.Thread(target=self._look_on, args=(free,), name="reminders", daemon=True).start()
 
     def look(self) -> None:
         """See whether the person is to be told something."""
-        message = self._due(self._person) if self._due is not None else None
-        if message is not None:
+        person = self._person
+        message = self._due(person) if self._due is not None else None
+        if message is not None and person == self._person:
             self._events.put(Elsewhere(self._place, messages=(message,)))
 
-    def _look_on(self) -> None:
+    def _look_on(self, free: Callable[[], bool]) -> None:
         while not self._over.wait(LOOK_EVERY):
             try:
-                self.look()
+                if free():
+                    self.look()
             except Exception:
                 _log.exception("what is due could not be looked at")
 

@@ -197,7 +197,7 @@ def _run(
     if not virtual:
         warmer.start()
         stack.callback(warmer.close)
-        others_said.start()
+        others_said.start(lambda: session.free)
     session.run()
 
 

@@ -9,10 +9,10 @@ stands between two counts, or between "stop" and silence.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from assistant.client import Cause, Elsewhere, Message, ends_set, plays_here
+from assistant.client import Cause, Elsewhere, ends_set, plays_here
 from coach.understand import command
 from voice.attending import Attending
 from voice.audio import AudioIn, AudioOut
@@ -33,8 +33,6 @@ from voice.stop import Spotter
 from voice.trouble import Troubles
 from voice.wake import Wake
 
-_WAITS_FOR_ANSWER = 60.0
-"""Seconds for which a session listens that was woken to tell something; nobody may be there."""
 _URGENT = frozenset({"emergency_now", "urgent_same_day"})
 
 
@@ -94,7 +92,7 @@ class Session:
         self._obeying = Obeying(self.mouth, self._attending, log, self._break_off, self._say)
         self._wake, self._asleep = wake, wake is not None
         self._elsewhere, self._place = elsewhere, place
-        self._woken_to_tell: float | None = None
+        self._untold: list[str] = []
         self._turn = 0
         self._sheet_id, self._sheet_seconds = "", 0.0
         self._held = False
@@ -142,17 +140,25 @@ class Session:
         for reply in self._exchange.replies():
             self._answer(reply)
         self._care.tick()
+        if self._untold and self.free:
+            self._tell()
         if not self._asleep:
             self._attend()
+
+    @property
+    def free(self) -> bool:
+        """Whether something unasked may be said now: the coach is silent, and nothing is asked or on."""
+        still = self.mouth.quiet and self._exchange.idle and not self._leaving
+        return still and self._input_over is None and (self._asleep or self._attending.free)
 
     def _attend(self) -> None:
         """What is done without a word of the person: see `Attending`."""
         now = self.mixer.now
-        if self._woken_to_tell is not None and now - self._woken_to_tell > _WAITS_FOR_ANSWER:
-            self._sleep()
-            return
         if (overdue := self._attending.danger.overdue(now)) is not None:
             self._say(overdue)
+        if self.free and self._attending.unanswered(now):
+            self._sleep()
+            return
         busy = self._leaving or self._input_over is not None or not (self.mixer.quiet and self._exchange.idle)
         if self._attending.tick(now, self._turn, self.mouth.sheet is not None, busy):
             self._leaving = True
@@ -169,7 +175,6 @@ class Session:
         """The session is over; wait for the next one."""
         self._log.write(self.mixer.now, "device", state="asleep")
         self._asleep, self._leaving, self._held = True, False, False
-        self._woken_to_tell = None
         self._turn += 1
         self._attending.begin()
 
@@ -245,7 +250,6 @@ class Session:
             self._break_off("lost")
 
     def _say(self, text: str) -> None:
-        self._woken_to_tell = None
         self._leaving = self._attending.leaves(text, self._leaving)
         self._exchange.ask(Request("say", self._turn, text=text, at=self.mouth.at))
 
@@ -304,6 +308,7 @@ class Session:
                 self._report_stopped(0.0, "lost")  # it is not played, and the assistant has to know
             return
         self.mouth.play(reply.sheet)
+        self._untold = []  # who exercises needs no reminder
         if self._held:
             self._held = False
             self._log.write(self.mixer.now, "resumed")
@@ -322,8 +327,8 @@ class Session:
                 self._exchange.ask(Request("note", self._turn, text=sheet.sheet.id, at=self.mouth.at))
             return
         if event.place == self._place:
-            self._tell(event.messages)
-            return
+            # a note to somebody is for the screen; only a reminder is said aloud
+            self._untold += [one.text for one in event.messages if (one.custom or {}).get("reminder")]
         self._log.show("elsewhere", place=event.place, text=event.text, said=[m.text for m in event.messages])
         # who speaks in another place from now on is of no matter here
         customs = [
@@ -339,12 +344,13 @@ class Session:
         elif any(one.get("cue_sheet") for one in customs):
             self._exchange.ask(Request("elsewhere", self._turn, given=event.messages))
 
-    def _tell(self, messages: Sequence[Message]) -> None:
-        """Say what nobody asked for, like a reminder; who sleeps wakes up for it, and for the answer."""
+    def _tell(self) -> None:
+        """Say a reminder; who sleeps wakes up for it, and for the answer."""
         if self._asleep:
-            self._asleep, self._woken_to_tell = False, self.mixer.now
+            self._asleep = False
+            self._attending.woken_to_tell(self.mixer.now)
             self._log.write(self.mixer.now, "listening", engine=self._engine, wake="reminder")
-        said = " ".join(message.text for message in messages if message.text)
+        said, self._untold = self._untold[-1], []
         self._exchange.ask(Request("own", self._turn, text=said))
 
     def _gone(self) -> None:

@@ -58,7 +58,9 @@ class Desk:
         self.app, self._keeping, self._clock, self._pause = app, keeping, clock, pause
         self.chats = Chats(keeping)
         self.post = Post(app, pause)
-        self.talking = Talking(app, self.post, self.chats, live, pairing, journal, clock, self._locked)
+        self.talking = Talking(
+            app, self.post, self.chats, live, pairing, journal, clock, self._locked, self._spawn
+        )
         self.sets = self.talking.sets
         self._live = live
         self._locks: dict[str, asyncio.Lock] = {}

@@ -17,6 +17,8 @@ from coach.words import words
 logger = logging.getLogger(__name__)
 
 MOST_PLOTS = 2
+PDF = KINDS["pdf"]
+LIES_THERE = "lies_there"
 
 
 @dataclass(frozen=True)
@@ -39,23 +41,27 @@ class Handing:
 
     def __init__(self, gives: bool, called: str, journal: Journal, clock: Clock) -> None:
         self._gives, self._called, self._journal, self._clock = gives, called, journal, clock
-        self._one_at_a_time = asyncio.Lock()
 
     def worded(self, messages: Sequence[Message]) -> list[Message]:
-        """The answer with where the page is; a place on a disk is of no use on a phone."""
+        """The answer without a place on a disk, which is of no use on a phone."""
         where = words("app_page_here", app=self._called) if self._gives else words("app_page_there")
-        told = []
-        for one in messages:
-            page = _page(one)
-            if page:
-                one = replace(one, text=where if page == "lies_there" else f"{one.text} {where}")
-            told.append(one)
-        return told
+        return [replace(one, text=where) if _page(one) == LIES_THERE else one for one in messages]
+
+    def for_others(self, messages: Sequence[Message]) -> list[Message]:
+        """An answer that was given in another place, where the page is handed over too."""
+        return [one for one in messages if _page(one) != LIES_THERE]
+
+    def has_page(self, messages: Sequence[Message]) -> bool:
+        """Whether the page for the doctor goes with an answer."""
+        return self._gives and any(map(_page, messages))
+
+    def has_files(self, messages: Sequence[Message]) -> bool:
+        """Whether anything is to be sent with an answer."""
+        plots = any((message.custom or {}).get("plots") for message in messages)
+        return self.has_page(messages) or (self._gives and plots)
 
     async def files(self, person: str, messages: Sequence[Message]) -> list[File]:
-        """What goes with an answer; nothing where the app takes no files, or none can be made."""
-        if not self._gives:
-            return []
+        """What goes with an answer, as far as it can be made."""
         customs = [message.custom for message in messages if message.custom]
         plots = [one for custom in customs for one in custom.get("plots") or []][:MOST_PLOTS]
         made = [
@@ -67,11 +73,11 @@ class Handing:
             )
             for one in plots
         ]
-        if any(map(_page, messages)):
+        if self.has_page(messages):
             made.append(
                 await self._made(
                     "spinecoach.pdf",
-                    KINDS["pdf"],
+                    PDF,
                     partial(paper, self._journal, person, self._clock, "pdf", None),
                 )
             )
@@ -81,8 +87,7 @@ class Handing:
         self, name: str, kind: str, make: Callable[[], bytes | None], alt: str = ""
     ) -> File | None:
         try:
-            async with self._one_at_a_time:
-                content = await asyncio.to_thread(make)
+            content = await asyncio.to_thread(make)
         except Exception:
             logger.exception("A file for a chat could not be made.")
             return None
@@ -90,5 +95,5 @@ class Handing:
 
 
 def _page(message: Message) -> str:
-    """What an answer says of the page for the doctor: that it "lies_there", or is "offered"; else nothing."""
+    """What an answer says of the page for the doctor: that it "lies_there" or is "offered"; or nothing."""
     return str((message.custom or {}).get("page") or "")

@@ -13,7 +13,7 @@ from assistant.client import Cause, Message, ends_set
 from assistant.live import Live
 from assistant.messaging.app import App, Post
 from assistant.messaging.chats import Chats
-from assistant.messaging.handing import Handing
+from assistant.messaging.handing import PDF, Handing
 from assistant.messaging.heard import SAID_BY_YES, YES, Heard, dangerous, friendly, number_in
 from assistant.messaging.notes import Note, compose
 from assistant.messaging.playing import STOP, Playing, Sets
@@ -22,7 +22,7 @@ from assistant.messaging.wishes import counting_wish, is_done
 from coach.clock import Clock
 from coach.conversation.stopping import says_no_more
 from coach.journal import Journal, JournalError
-from coach.language import ENGLISH, spoken_language, wanted
+from coach.language import ENGLISH, speaking, spoken_language, wanted
 from coach.pairing import Pairing
 from coach.understand import silencing
 from coach.understand.text import LONGEST
@@ -48,9 +48,11 @@ class Talking:
         journal: Journal,
         clock: Clock,
         locked: Locked,
+        aside: Callable[[Coroutine[Any, Any, None]], None],
     ) -> None:
         self._app, self._post, self._chats, self._live = app, post, chats, live
         self._pairing, self._journal, self._clock, self._locked = pairing, journal, clock, locked
+        self._aside = aside
         self.sets = Sets(post, journal, clock)
         self.showing = Showing(app, post, chats, clock)
         self._handing = Handing(app.gives, app.called, journal, clock)
@@ -265,9 +267,17 @@ class Talking:
         sheets = [m.custom["cue_sheet"] for m in messages if m.custom and m.custom.get("cue_sheet")]
         if sheets:
             await self._begin(place, person, sheets[-1], halts)
-        for file in await self._handing.files(person, messages):
-            if not await self._post.give(place, file) and not file.alt:
-                await self.tell(place, words("app_page_there"))
+        if self._handing.has_files(messages):
+            # aside: whoever writes meanwhile is answered first
+            self._aside(self._hand_over(place, person, messages))
+
+    async def _hand_over(self, place: str, person: str, messages: Sequence[Message]) -> None:
+        files, page = await self._handing.files(person, messages), False
+        for file in files:
+            page |= await self._post.give(place, file) and file.kind == PDF
+        if self._handing.has_page(messages) and not page:
+            with speaking(self.language(place)):
+                await self.tell(place, words("app_page_failed"))
 
     # -- elsewhere ----------------------------------------------------------------------------------------
 
@@ -297,8 +307,9 @@ class Talking:
         if playing is not None and playing.halted is not None:
             await self.sets.end(place)
         said = [Message(words("app_elsewhere", text=" ".join(text.split())[:200]))] if text.strip() else []
-        if any(message.text for message in messages):
-            await self.deliver(place, [*said, *messages])
+        shown = self._handing.for_others(messages)
+        if any(message.text for message in shown):
+            await self.deliver(place, [*said, *shown])
 
     def rest(self) -> None:
         """Show a chat nothing more from elsewhere, when nothing was said there for a while."""

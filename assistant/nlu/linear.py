@@ -103,13 +103,14 @@ def descend(
         strength, steps: as for `fit`.
         options: more for the search (scipy's L-BFGS-B).
     """
-    dense, rare = features
+    # with all digits: the search amplifies what is rounded away, and then hangs on how many cores there are
+    dense, rare = features[0].astype(np.float64), features[1].astype(np.float64)
     shapes = [(dense.shape[1], columns), (rare.shape[1], columns), (1, columns)]
     ends = np.cumsum([a * b for a, b in shapes])
     transposed = rare.T.tocsr()
 
-    def split(flat: npt.NDArray[Any]) -> tuple[Dense, Dense, Dense]:
-        a, b, c = np.split(flat.astype(np.float32), ends[:-1])
+    def split(flat: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[Any], npt.NDArray[Any]]:
+        a, b, c = np.split(flat, ends[:-1])
         return a.reshape(shapes[0]), b.reshape(shapes[1]), c.reshape(shapes[2])
 
     def loss(flat: npt.NDArray[Any]) -> tuple[float, npt.NDArray[np.float64]]:
@@ -122,7 +123,8 @@ def descend(
     best = optimize.minimize(
         loss, np.zeros(ends[-1]), jac=True, method="L-BFGS-B", options={"maxiter": steps, **options}
     )
-    return split(best.x)
+    a, b, c = split(best.x.astype(np.float32))
+    return a, b, c
 
 
 def sharpen(model: Linear, features: Features, labels: Sequence[str]) -> float:

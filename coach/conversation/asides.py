@@ -30,6 +30,9 @@ REMARKS: dict[str, Callable[[Talk], None]] = {
     "missed_days": _missed_days,
     "no_help": lambda talk: talk.say("no_help"),
 }
+IDLE_ONLY = frozenset({"missed_days", "no_help"})
+"""No remarks while an exercise is on or a question is open, or where the words may tell of a symptom."""
+SYMPTOMS = frozenset({"report_symptom", "report_worse", "report_pain_score"})
 TAKEN: tuple[Callable[[Talk], bool], ...] = (
     noting.join,
     reminded.answered,
@@ -38,6 +41,12 @@ TAKEN: tuple[Callable[[Talk], bool], ...] = (
     rights.keeping,
 )
 """What looks at the words itself, in this order."""
+
+
+def meant(talk: Talk, made: str | None) -> str | None:
+    """The remark, unless it means something else at this moment."""
+    busy = talk.dialogue.ask is not None or talk.dialogue.routine.active or talk.turn.intent in SYMPTOMS
+    return None if busy and made in IDLE_ONLY else made
 
 
 def take(talk: Talk, made: str | None) -> bool:

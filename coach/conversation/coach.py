@@ -180,7 +180,7 @@ def _words(talk: Talk, whole: str) -> None:
     if talk.tongue is not None and not is_stop(text):
         languages.foreign(talk, talk.tongue)
         return
-    made = travel.direction(text) or remark(text)
+    made = asides.meant(talk, travel.direction(text) or remark(text))
     if made == "finish" and talk.dialogue.routine.phase in ("ready", "paused"):
         talk.dialogue.ask = None
         requests.remarked(talk, made)
@@ -220,6 +220,8 @@ def _words(talk: Talk, whole: str) -> None:
         speaking.change(talk, wish)
     elif talk.dialogue.ask is None and asides.take(talk, made):
         talk.dialogue.misses = 0
+    elif talk.dialogue.ask is not None and reminded.answered(talk):
+        return
     elif diary.take(talk, text, findings):
         return
     elif talk.dialogue.ask is not None and answers.take(talk, text, findings, made):

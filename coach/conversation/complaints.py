@@ -17,7 +17,10 @@ SPREADING = timedelta(days=14)
 
 def told(text: str) -> Complaint:
     """What a text complains of, whatever the model took it for."""
-    named = {entity.entity: str(entity.value) for entity in reversed(extract(text))}
+    found = extract(text)
+    named = {entity.entity: str(entity.value) for entity in reversed(found)}
+    if {"left", "right"} <= {entity.value for entity in found if entity.entity == "side"}:
+        del named["side"]  # who names both tells of no one side
     return Complaint(**{name: named[name] for name in ("symptom", "body_part", "side") if name in named})
 
 

@@ -8,10 +8,12 @@ from coach.conversation import summary
 from coach.conversation.phrases import rest, says
 from coach.conversation.talk import Talk
 from coach.journal import JournalError
+from coach.places import kind_of
 from coach.records import data
 from coach.words import words
 
 CUSTOM: dict[str, Any] = {"papers": list(summary.PAPERS)}
+CHATS = frozenset({"telegram", "slack", "whatsapp"})
 LONGEST = 200
 """Characters of a question for the doctor."""
 WHOM = (
@@ -61,7 +63,8 @@ def make(talk: Talk) -> None:
         except (OSError, JournalError):
             talk.say("papers_failed")
     if folder is not None:
-        talk.say("papers_made", whom=whom)
+        in_a_chat = kind_of(talk.turn.place) in CHATS  # there the page is sent, and the other files are not
+        talk.say("papers_ready" if in_a_chat else "papers_made", whom=whom)
         where = words("papers_where", where=summary.as_said(str(folder)))
         talk.tell(where, custom={**CUSTOM, "page": "lies_there"})
     else:

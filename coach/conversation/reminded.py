@@ -39,7 +39,7 @@ def message(key: str = "reminder_due") -> Message:
         ("button_not_today", "answer_not_today"),
     )
     buttons = tuple({"title": words(title), "payload": words(payload)} for title, payload in answers)
-    return Message(words(key), buttons)
+    return Message(words(key), buttons, {"reminder": True})
 
 
 def nudge(journal: Journal, clock: Clock, person: str, kind: str = "") -> Message | None:
@@ -77,7 +77,7 @@ def mention(talk: Talk) -> None:
 
 def answered(talk: Talk) -> bool:
     """Take what was said as the answer to a reminder; False if it is none."""
-    if talk.dialogue.ask is not None or talk.dialogue.routine.active:
+    if talk.dialogue.routine.active:
         return False
     pressed = _pressed(talk.turn.own)
     if pressed is None and reminder_answer(talk.turn.text, fresh=True) is None:
@@ -88,11 +88,14 @@ def answered(talk: Talk) -> bool:
         return False
     fresh = given.at.timestamp() >= (talk.dialogue.touched or 0.0) - FRESH
     answer = pressed or reminder_answer(talk.turn.text, fresh)
-    if answer is None:
+    if answer is None or (talk.dialogue.ask is not None and not fresh):
         return False
     if answer == "now":
         reminders.answered(person, "now")
-        beginning.start(talk, {})
+        if talk.dialogue.ask is not None:
+            talk.ask_again()  # it was left open when the reminder came, and is answered before an exercise
+        else:
+            beginning.start(talk, {})
     elif answer == "later":
         _later(talk, reminders)
     else:

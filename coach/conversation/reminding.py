@@ -18,7 +18,7 @@ from coach.conversation.talk import Talk
 from coach.pairing import Pairing
 from coach.places import kind_of
 from coach.reminders import DAYS, Reminder, Reminders
-from coach.understand import past
+from coach.understand.dates import names_a_date
 from coach.understand.reminding import (
     Wish,
     reminder_change,
@@ -75,8 +75,7 @@ def wanted(talk: Talk) -> None:
     if OTHER_THINGS.search(talk.turn.text.lower()):
         talk.say("reminder_only_exercises")  # nobody may rely on it for these
         return
-    if past.names_a_date(talk.turn.text):
-        talk.say("reminder_no_dates")  # better none than one on the wrong day
+    if _refused_a_date(talk):
         return
     _take(talk, reminder_wish(talk.turn.text))
 
@@ -97,6 +96,14 @@ def cancelled(talk: Talk) -> None:
     else:
         book(talk).cancel(talk.turn.person)
         talk.say("reminder_gone")
+
+
+def _refused_a_date(talk: Talk) -> bool:
+    """Say that a date cannot be kept, if one is named: better no reminder than one on the wrong day."""
+    if not names_a_date(talk.turn.text):
+        return False
+    talk.say("reminder_no_dates")
+    return True
 
 
 def asked(talk: Talk) -> None:
@@ -122,6 +129,8 @@ def changed(talk: Talk) -> bool:
     wish = reminder_change(talk.turn.text)
     if wish is None:
         return False
+    if _refused_a_date(talk):
+        return True
     _take(talk, wish)
     return True
 
@@ -131,6 +140,8 @@ def time_told(talk: Talk, text: str) -> None:
     talk.dialogue.ask = None
     before = reminder_wish(talk.dialogue.wish or "")
     talk.dialogue.wish = None
+    if _refused_a_date(talk):
+        return
     told = reminder_wish(text)
     days, how = (told.days, told.how) if told.days else (before.days, before.how)
     if told.late is None and told.time is not None and before.late:

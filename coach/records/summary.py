@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from coach import library as libraries
 from coach.journal import Event, Journal
 from coach.library import Library
-from coach.naming import called
+from coach.naming import nameless
 from coach.records import sentences, trend
 from coach.records.data import Records, own_words, read
 from coach.records.days import days_done
@@ -112,7 +112,7 @@ def summary(
     }
     shown = tuple(pictures[name] for name in ("pain", "walking", "days", "steps") if there[name])
     return Summary(
-        own_words(called(person, records.profile)),
+        "" if nameless(person, records.profile) else own_words(records.profile.get("called") or person),
         begun,
         today,
         records.now,

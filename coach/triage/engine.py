@@ -168,7 +168,8 @@ class Triage:
         for name, value in complaint.dict().items():
             if value:
                 known.setdefault(name, value)
-        if known.get("side") in ("left", "right") and "bilateral" not in case.doubted:
+        may_be_both = "bilateral" in case.doubted or "bilateral" in case.hinted
+        if known.get("side") in ("left", "right") and not may_be_both:
             known.setdefault("bilateral", False)
         for fact, wording in self._questions.wordings.items():
             times = 1 + (fact in ASKED_TWICE)

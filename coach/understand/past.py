@@ -26,9 +26,6 @@ _DATE = (
 )
 
 
-_SURELY_MONTHS = rf"\b({'|'.join(name for name in _MONTHS if name not in ('march', 'may'))})\b"
-
-
 @dataclass(frozen=True)
 class DoneThen:
     """What was done on some days: an exercise, or None for exercises that were not named."""
@@ -49,12 +46,6 @@ class AwayThen:
 
 def _plain(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9']+", text.lower().replace("\u2019", "'")))
-
-
-def names_a_date(text: str) -> bool:
-    """Whether a text names a day of a month, or a month that is no other word."""
-    plain = _plain(text)
-    return re.search(_DATE, plain) is not None or re.search(_SURELY_MONTHS, plain) is not None
 
 
 # -- days --------------------------------------------------------------------------------------------------

@@ -324,7 +324,7 @@ def test_what_is_asked_for_on_paper_comes_into_the_chat_where_it_can(world: Worl
             if not ann.app.gives:
                 assert "I cannot send it here" in told and len(files(ann)) == before
                 return
-            assert f"It comes over the servers of {ann.app.called}" in told
+            assert f"It goes over the servers of {ann.app.called}" in told
             text = "".join(page.extract_text() for page in PdfReader(BytesIO(files(ann)[-1])).pages)
             assert "Leg pain" in text and ann.app.kind not in text
 
@@ -339,7 +339,7 @@ def test_a_page_that_does_not_get_through_is_said_to_be_elsewhere(world: World) 
             refused = {"ok": False, "error_code": 400, "description": "Bad Request: file is too big"}
             ann.standin.refusals.append(("sendDocument", 400, refused))
             told = await ann.say("make a page for my doctor")
-            assert "I cannot send it here" in told[-1]
+            assert "I could not send the page here" in told[-1]
             assert "Hello" not in told[-1] and (await ann.say("help"))
 
     play(scene)

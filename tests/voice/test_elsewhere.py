@@ -182,7 +182,7 @@ class Reminded(StandInAssistant):
     """Not the assistant: the server that it stands for sends a reminder to this speaker as soon as it may."""
 
     def follow(self, person: str, tell: Tell) -> Callable[[], None]:
-        tell(Elsewhere("speaker", messages=(Message(REMINDER),)))
+        tell(Elsewhere("speaker", messages=(Message(REMINDER, custom={"reminder": True}),)))
         return lambda: None
 
     def note(self, person: str, sheet: str, seconds: float) -> bool:

@@ -81,3 +81,10 @@ def test_the_time_grows_only_with_the_length(text: str) -> None:
 
 def test_a_danger_at_the_end_of_a_long_speech_without_a_full_stop() -> None:
     assert told("and then we went to the shop and " * 120 + "I keep wetting myself")["bladder_change"] is True
+
+
+def test_who_tells_of_left_and_right_tells_of_no_one_side() -> None:
+    from coach.conversation.complaints import told as complaint
+
+    assert complaint("first the left leg, and since Monday the right leg burns too").side is None
+    assert complaint("my left leg burns").side == "left"
