@@ -327,8 +327,9 @@ class Session:
                 self._exchange.ask(Request("note", self._turn, text=sheet.sheet.id, at=self.mouth.at))
             return
         if event.place == self._place:
-            # a note to somebody is for the screen; only a reminder is said aloud
-            self._untold += [one.text for one in event.messages if (one.custom or {}).get("reminder")]
+            # a note to somebody is for the screen; only a reminder is said aloud, and to nobody who exercises
+            if sheet is None:
+                self._untold += [one.text for one in event.messages if (one.custom or {}).get("reminder")]
         self._log.show("elsewhere", place=event.place, text=event.text, said=[m.text for m in event.messages])
         # who speaks in another place from now on is of no matter here
         customs = [

@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 MOST_PLOTS = 2
 PDF = KINDS["pdf"]
-LIES_THERE = "lies_there"
+FOR_THE_CHAT = "for_the_chat"
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,11 @@ class Handing:
     def worded(self, messages: Sequence[Message]) -> list[Message]:
         """The answer without a place on a disk, which is of no use on a phone."""
         where = words("app_page_here", app=self._called) if self._gives else words("app_page_there")
-        return [replace(one, text=where) if _page(one) == LIES_THERE else one for one in messages]
+        return [replace(one, text=where) if _page(one) else one for one in messages]
 
     def for_others(self, messages: Sequence[Message]) -> list[Message]:
         """An answer that was given in another place, where the page is handed over too."""
-        return [one for one in messages if _page(one) != LIES_THERE]
+        return [one for one in messages if not _page(one)]
 
     def has_page(self, messages: Sequence[Message]) -> bool:
         """Whether the page for the doctor goes with an answer."""
@@ -94,6 +94,6 @@ class Handing:
         return File(name, kind, content, alt) if content is not None else None
 
 
-def _page(message: Message) -> str:
-    """What an answer says of the page for the doctor: that it "lies_there" or is "offered"; or nothing."""
-    return str((message.custom or {}).get("page") or "")
+def _page(message: Message) -> bool:
+    """Whether this is said where the page for the doctor is to be handed over."""
+    return (message.custom or {}).get("page") == FOR_THE_CHAT

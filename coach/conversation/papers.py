@@ -62,13 +62,16 @@ def make(talk: Talk) -> None:
             folder = talk.papers.write(talk.journal, talk.turn.person, talk.now)
         except (OSError, JournalError):
             talk.say("papers_failed")
-    if folder is not None:
-        in_a_chat = kind_of(talk.turn.place) in CHATS  # there the page is sent, and the other files are not
-        talk.say("papers_ready" if in_a_chat else "papers_made", whom=whom)
-        where = words("papers_where", where=summary.as_said(str(folder)))
-        talk.tell(where, custom={**CUSTOM, "page": "lies_there"})
+    where = words("papers_where", where=summary.as_said(str(folder))) if folder is not None else None
+    if kind_of(talk.turn.place) in CHATS:
+        # there the page is sent, and the other files are not; the app says it in place of where they lie
+        talk.say("papers_ready", whom=whom)
+        talk.tell(where or words("papers_offered", whom=whom), custom={**CUSTOM, "page": "for_the_chat"})
+    elif where is not None:
+        talk.say("papers_made", whom=whom)
+        talk.tell(where, custom=CUSTOM)
     else:
-        talk.tell(words("papers_offered", whom=whom), custom={**CUSTOM, "page": "offered"})
+        talk.tell(words("papers_offered", whom=whom), custom=CUSTOM)
 
 
 QUIET = frozenset({"consent", "screened", "started", "taken_back"})

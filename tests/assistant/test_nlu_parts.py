@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from scipy import sparse
+from threadpoolctl import threadpool_limits
 
 from assistant.nlu import linear
 from assistant.nlu.ngrams import Counted, letters, words
@@ -117,6 +118,17 @@ def test_the_same_data_gives_the_same_weights() -> None:
     features, labels = _clouds()
     one, two = linear.fit(features, labels), linear.fit(features, labels)
     assert np.array_equal(one.dense, two.dense) and np.array_equal(one.rare, two.rare)
+
+
+def test_how_many_cores_there_are_makes_no_difference() -> None:
+    random = np.random.default_rng(5)
+    dense = random.normal(0, 1, (3000, 96)).astype(np.float32)
+    rare = sparse.random(3000, 400, density=0.05, random_state=5, dtype=np.float32, format="csr")
+    labels = [f"c{i}" for i in random.integers(0, 12, 3000)]
+    one = linear.fit((dense, rare), labels)
+    with threadpool_limits(limits=1):
+        other = linear.fit((dense, rare), labels)
+    assert np.allclose(one.dense, other.dense, atol=1e-6) and np.allclose(one.rare, other.rare, atol=1e-6)
 
 
 def test_sharpness_makes_the_chances_honest() -> None:

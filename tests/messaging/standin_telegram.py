@@ -46,7 +46,8 @@ class TelegramStandIn:
         self.api = ""
         self._next = {"update": 1000, "message": 1}
         self.answered: list[str] = []
-        self.news = asyncio.Event()
+        self.news, self.takes_files = asyncio.Event(), asyncio.Event()
+        self.takes_files.set()
 
     def number(self, of: str) -> int:
         self._next[of] += 1
@@ -109,6 +110,7 @@ class TelegramStandIn:
 
     async def _sendDocument(self, fields: dict[str, Any]) -> web.Response:
         assert fields["document"].startswith(b"%PDF")
+        await self.takes_files.wait()
         return self._put(fields, fields.get("caption", ""), fields["document"])
 
     def _put(self, fields: dict[str, Any], text: str, photo: bytes | None = None) -> web.Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -320,7 +321,7 @@ def test_what_is_asked_for_on_paper_comes_into_the_chat_where_it_can(world: Worl
             assert "leg pain" in told
             assert len(files(ann)) - before == (1 if ann.app.gives else 0)
             told = " ".join(await ann.say("make a page for my doctor")).replace("\n", " ")
-            assert "page for the doctor" in told and "/" not in told
+            assert "page for your doctor" in told and "/" not in told
             if not ann.app.gives:
                 assert "I cannot send it here" in told and len(files(ann)) == before
                 return
@@ -341,5 +342,24 @@ def test_a_page_that_does_not_get_through_is_said_to_be_elsewhere(world: World) 
             told = await ann.say("make a page for my doctor")
             assert "I could not send the page here" in told[-1]
             assert "Hello" not in told[-1] and (await ann.say("help"))
+
+    play(scene)
+
+
+def test_an_emergency_does_not_wait_for_a_file(world: World) -> None:
+    async def scene() -> None:
+        async with APPS["telegram"](world) as ann:
+            await welcome(ann)
+            world.journal.add(ann.place, "pain", {"score": 5, "moment": "before"}, world.clock.now())
+            ann.standin.takes_files.clear()
+            ann.put("make a page for my doctor")
+            ann.put("I have chest pain and my left arm hurts")
+            await ann.take_in()
+            while not any("999" in one.text for one in ann.messages):
+                await asyncio.sleep(0.01)
+            before = files(ann)
+            ann.standin.takes_files.set()
+            await ann.desk.settled()
+            assert len(files(ann)) == len(before) + 1
 
     play(scene)

@@ -232,3 +232,49 @@ def test_a_speaker_on_its_own_looks_itself_for_what_is_due_once() -> None:
     happenings.follow("bob")
     happenings.look()
     assert happenings.taken() == [], "that one comes to the phone"
+
+
+def test_half_an_emergency_at_the_last_moment_keeps_a_woken_speaker_awake(sessions: Sessions) -> None:
+    came = sessions.run((59.2, "i have chest pain", False), seconds=75.0, assistant=Reminded(), wake="phrase")
+    assert came.of("device") == []
+    assert "chest pain" in next(one[1] for one in came.assistant.reports("say"))
+
+
+def test_a_note_is_not_read_out(sessions: Sessions) -> None:
+    class Noted(Reminded):
+        def follow(self, person: str, tell: Tell) -> Callable[[], None]:
+            tell(Elsewhere("speaker", messages=(Message("This week's note for Anna."),)))
+            return lambda: None
+
+    assert not [one for one in sessions.run(assistant=Noted()).of("say") if "Anna" in one["text"]]
+    asleep = sessions.run(seconds=6.0, assistant=Noted(), wake="phrase")
+    assert asleep.of("say") == []
+
+
+class RemindedInBetween(Reminded):
+    """Not the assistant: the reminder comes with each of the person's words."""
+
+    def follow(self, person: str, tell: Tell) -> Callable[[], None]:
+        self.tell = tell
+        return lambda: None
+
+    def say(self, person: str, text: str, at: float | None = None) -> list[Message]:
+        self.tell(Elsewhere("speaker", messages=(Message(REMINDER, custom={"reminder": True}),)))
+        return super().say(person, text, at)
+
+
+def test_a_reminder_waits_until_a_question_is_answered(sessions: Sessions) -> None:
+    ask = {"ask": {"fact": "saddle_numbness", "type": "bool"}, "routine": {"state": "screening"}}
+    assistant = RemindedInBetween()
+    assistant.answers["my leg is numb"] = [Message("Is it numb between your legs?", custom=ask)]
+    assistant.answers["no"] = [Message("Good.", custom={"routine": {"state": "idle"}})]
+    words = ((2.0, "my leg is numb", True), (12.0, "no", True))
+    came = sessions.run(*words, seconds=20.0, assistant=assistant)
+    [at] = [one["t"] for one in came.of("say") if one["text"] == REMINDER]
+    assert at > 12.0
+
+
+def test_who_has_begun_needs_no_reminder(sessions: Sessions) -> None:
+    came = sessions.run(READY, seconds=40.0, assistant=RemindedInBetween())
+    assert came.assistant.reports("cue_sheet_done")
+    assert REMINDER not in [one["text"] for one in came.of("say")]
