@@ -111,3 +111,16 @@ def test_a_reminder_that_comes_upon_an_old_question_is_answered_as_a_reminder() 
     assert person.asked != asked or "saddle_numbness" not in person.journal.profile("p").get("told", {})
     answers = [one.data for one in person.journal.events("p", "answer")]
     assert not any(one.get("fact") == "saddle_numbness" for one in answers)
+
+
+@pytest.mark.parametrize("words", ["that's wrong", "wrong", "that is wrong"])
+def test_wrong_is_no_answer_to_a_safety_question(words: str) -> None:
+    person = Person().says("my leg is numb", "report_symptom")
+    asked = person.asked
+    assert person.says(words, "deny").asked == asked
+    assert not person.journal.events("p", "answer")
+
+
+def test_that_something_is_wrong_is_no_no() -> None:
+    person = Person().says("my leg is numb", "report_symptom")
+    assert "999" in person.says("something is wrong", "deny").text
