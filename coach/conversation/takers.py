@@ -21,9 +21,9 @@ from coach.conversation import (
     who,
 )
 from coach.conversation.talk import Talk
-from coach.triage import Complaint, Finding
+from coach.triage import Finding
 from coach.triage.models import CAUDA_EQUINA
-from coach.understand import Answer, extract
+from coach.understand import Answer
 from coach.understand.outcomes import pain_parts
 
 
@@ -79,10 +79,9 @@ def _screen(talk: Talk, answer: Answer, findings: list[Finding]) -> None:
 
 def _something_else(talk: Talk, findings: list[Finding]) -> bool:
     """A symptom told beside a no: it is asked about first, and the screen goes on after it."""
-    named = {entity.entity: str(entity.value) for entity in reversed(extract(talk.turn.text))}
-    if named.get("symptom") not in safety.NERVES:
+    about = complaints.told(talk.turn.text)
+    if about.symptom not in safety.NERVES:
         return False
-    about = Complaint(symptom=named["symptom"], body_part=named.get("body_part"), side=named.get("side"))
     complaints.complain(talk, about, findings)
     return True
 

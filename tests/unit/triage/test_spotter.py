@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from coach.triage import Case, Complaint, Hint
 from coach.triage.files import read
 from coach.triage.models import REASSURING, YES_NO_FACTS
 from tests.unit.triage.cases import TRIAGE
@@ -88,3 +89,17 @@ def test_who_tells_of_left_and_right_tells_of_no_one_side() -> None:
 
     assert complaint("first the left leg, and since Monday the right leg burns too").side is None
     assert complaint("my left leg burns").side == "left"
+
+
+def test_where_the_words_come_near_to_both_legs_one_side_settles_nothing() -> None:
+    case = Case(complaint=Complaint(symptom="numbness", body_part="leg", side="left"))
+    near = case.heard([], [Hint(fact="bilateral", chance=0.5)])
+
+    def asked(told: Case) -> set[str]:
+        found: set[str] = set()
+        while (question := TRIAGE.step(told).question) is not None:
+            found.add(question.fact)
+            told = told.posed(question.fact).told(question.fact, False if question.type == "bool" else 1)
+        return found
+
+    assert "bilateral" in asked(near) and "bilateral" not in asked(case)
