@@ -116,14 +116,58 @@ def test_the_great_buttons_of_the_big_view_have_no_smaller_letters(page: Any) ->
     assert len(set(sizes)) == 1
 
 
-def test_a_second_tap_does_not_undo_the_first(page: Any, served: Served, person: str) -> None:
+@pytest.mark.parametrize("name", ["Stop", "Pause"])
+def test_a_second_tap_does_not_undo_the_first(page: Any, served: Served, person: str, name: str) -> None:
     begin(page)
-    pause = page.get_by_role("button", name="Pause")
-    box = pause.bounding_box()
-    assert box is not None
-    page.mouse.dblclick(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    hears(page, "Paused. Take your time")
+    # as one event after the other, with no time between them, wherever the buttons have gone meanwhile
+    page.evaluate(
+        """name => {
+          const first = [...document.querySelectorAll(".bar button")].find(one => one.textContent === name);
+          const {x, y, width, height} = first.getBoundingClientRect();
+          const tap = () => document.elementFromPoint(x + width / 2, y + height / 2)
+            .dispatchEvent(new MouseEvent("click", {bubbles: true, cancelable: true, detail: 1}));
+          tap();
+          tap();
+        }""",
+        name,
+    )
+    hears(page, "Paused. Take your time" if name == "Pause" else "Paused. Say go on")
+    say(page, "how are you")  # what the second tap sent would be answered before this
+    expect(page.locator(".said")).to_contain_text("how are you")
+    expect(page.locator(".bar")).to_have_attribute("data-phase", "paused")
     assert stopped(page) and served.routine(person).phase == "paused"
+
+
+def test_a_second_tap_answers_no_question_that_came_meanwhile(open_page: Opens) -> None:
+    page = open_page(clock=True)
+    say(page, "my leg is numb")
+    no = page.get_by_role("button", name="No", exact=True)
+    hears(page, "when you wipe")
+    no.click()
+    hears(page, "how you pee")
+    no.click(force=True)  # where it stands, without a wait until it can be pressed
+    page.clock.run_for(800)
+    no.click()
+    expect(page.locator(".words")).not_to_contain_text("how you pee")
+    expect(page.locator(".earlier .person")).to_have_text(["You: my leg is numb", "You: No", "You: No"])
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (390, 844), (320, 568), (844, 390)], ids=str)
+def test_each_button_keeps_its_place_whatever_it_means(open_page: Opens, size: tuple[int, int]) -> None:
+    """Whoever presses stop a second time must not meet "go on" there."""
+    page = open_page(viewport={"width": size[0], "height": size[1]})
+
+    def boxes() -> list[dict[str, float]]:
+        return [one.bounding_box() for one in page.locator(".bar button").all()]
+
+    begin(page)
+    running = boxes()
+    page.get_by_role("button", name="Stop").click()
+    hears(page, "Paused. Say go on")
+    for before, after in zip(running, boxes(), strict=True):
+        x, y = before["x"] + before["width"] / 2, before["y"] + before["height"] / 2
+        assert after["x"] < x < after["x"] + after["width"]
+        assert after["y"] < y < after["y"] + after["height"]
 
 
 def test_again_next_and_slower_while_it_runs(page: Any) -> None:

@@ -11,7 +11,7 @@ export class Alert {
   private readonly call = h("a", { class: "call" });
   private readonly rest = h("div", { id: "danger-rest", class: "rest" });
   private readonly again = h("button", { type: "button", class: "reread", hidden: true }, say("alert_again"));
-  private readonly dialog = h(
+  readonly dialog = h(
     "dialog",
     { class: "danger", role: "alertdialog", "aria-labelledby": "danger", "aria-describedby": "danger-rest" },
     this.heading,

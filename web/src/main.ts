@@ -7,6 +7,7 @@ import { Player } from "./player";
 import { Door, Settings } from "./settings";
 import { Speech } from "./speech";
 import { Stage } from "./stage";
+import { steady } from "./steady";
 import { keepUnder, reloadedFor, tab, wishes } from "./store";
 import { Talk } from "./talk";
 import type { Cause, Elsewhere, FigureRef, Phase, Sheet, Shown, Welcome } from "./types";
@@ -14,7 +15,6 @@ import { View } from "./view";
 
 declare const __BUILD__: string;
 
-const STEADY = 700; // ms in which a second tap on a button was meant for what it said at the first
 const LEAD = 250; // ms from a sheet's arrival to its second 0, so that its first cue is on time as well
 const SPOKEN_WITHIN = 15_000; // ms that a set waits for the words before it
 const STOP = /^(?:please[ ,]+)?(?:stop|halt|quit|enough|ouch|ow|whoa|stop (?:it|now|please|that))[.! ]*$/i;
@@ -65,8 +65,9 @@ class Page {
 
   private listen(): void {
     const { view } = this;
+    steady([view.choices, view.bar, this.alert.dialog]);
     view.stop.addEventListener("click", () => this.halt("stop"));
-    view.main.addEventListener("click", () => this.steady() && this.go());
+    view.main.addEventListener("click", () => this.go());
     view.again.addEventListener("click", () => this.send("again"));
     view.next.addEventListener("click", () => this.send("next"));
     view.settings.addEventListener("click", () => this.settings.open());
@@ -138,15 +139,6 @@ class Page {
 
   private at(): number | null {
     return this.player ? this.player.at() : null;
-  }
-
-  /** Whether a press of the middle button counts; for a moment after one, the next is held to be the same. */
-  private steady(): boolean {
-    const { main } = this.view;
-    if (main.getAttribute("aria-disabled") === "true") return false;
-    main.setAttribute("aria-disabled", "true");
-    setTimeout(() => main.removeAttribute("aria-disabled"), STEADY);
-    return true;
   }
 
   // -- what the coach says -----------------------------------------------------------------------------

@@ -101,7 +101,7 @@ export class View {
       h("header", {}, h("h1", {}, mark(), h("span", {}, say("title"))), this.big, this.settings),
       this.banner,
       this.scroll,
-      h("footer", {}, this.bar, this.form),
+      h("footer", {}, this.form, this.bar),
       this.polite,
       this.urgent,
     );
