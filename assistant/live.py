@@ -16,7 +16,7 @@ from weakref import WeakValueDictionary
 
 from assistant import messages
 from assistant.client import Message
-from coach.conversation.dialogue import load_dialogue
+from coach.conversation.dialogue import Dialogue, load_dialogue
 from coach.places import address, kind_of
 from coach.routine.state import RoutineState
 
@@ -138,8 +138,12 @@ class Live:
 
     async def routine(self, person: str) -> RoutineState:
         """Where the person's routine stands; nobody is told of it."""
+        return (await self.dialogue(person)).routine
+
+    async def dialogue(self, person: str) -> Dialogue:
+        """Where the conversation with a person stands; nobody is told of it."""
         tracker = await self._agent.tracker_store.retrieve(messages.named(person))
-        return load_dialogue(tracker.get_slot(STATE) if tracker else None).routine
+        return load_dialogue(tracker.get_slot(STATE) if tracker else None)
 
     # -- sets ---------------------------------------------------------------------------------------------
 

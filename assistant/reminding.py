@@ -17,11 +17,11 @@ from assistant.noting import Noting
 from coach import language
 from coach.clock import Clock
 from coach.conversation import reminded
+from coach.conversation.dialogue import Dialogue
 from coach.journal import Journal
 from coach.pairing import Pairing
 from coach.places import address, kind_of
 from coach.reminders import Due, Reminders
-from coach.routine.state import RoutineState
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +29,8 @@ LOOK_EVERY = 30.0
 """Seconds after which the clock is looked at again: it may have been set, or a reminder changed."""
 LEAST = 1.0
 """Seconds between two looks at least."""
+QUESTION = 600.0
+"""Seconds for which an open question keeps a reminder back: its "no" must not be taken for the question's."""
 
 Sleep = Callable[[float], Awaitable[object]]
 
@@ -38,7 +40,7 @@ class Reaches(Protocol):
 
     async def send(self, place: str, unasked: list[Message]) -> bool: ...
 
-    async def routine(self, person: str) -> RoutineState: ...
+    async def dialogue(self, person: str) -> Dialogue: ...
 
     def places(self, person: str) -> list[str]: ...
 
@@ -78,7 +80,7 @@ class Reminding:
     async def look(self) -> int:
         """Bring what is due now; how many reached somebody.
 
-        Whoever is in the middle of an exercise is left alone; it is looked at again a moment later.
+        Whoever is in the middle of an exercise, or of a question, is left alone; it is looked at again later.
         """
         reached = 0
         if self._daily is not None and self._clock.now().date() != self._day:
@@ -86,9 +88,13 @@ class Reminding:
             self._daily(self._clock.now())
         await self._noting.look()
         for due in self._reminders.due():
-            if not (await self._live.routine(due.person)).active and self._reminders.claim(due):
+            if not self._busy(await self._live.dialogue(due.person)) and self._reminders.claim(due):
                 reached += await self._bring(due)
         return reached
+
+    def _busy(self, dialogue: Dialogue) -> bool:
+        silent = self._clock.now().timestamp() - (dialogue.touched or 0.0)
+        return dialogue.routine.active or (dialogue.ask is not None and silent < QUESTION)
 
     async def _bring(self, due: Due) -> bool:
         with language.speaking(language.wanted(self._journal.profile(due.person))):

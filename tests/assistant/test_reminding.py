@@ -18,6 +18,7 @@ from assistant.train import ensure_model
 from coach.clock import ManualClock
 from coach.conversation import Message as Said
 from coach.conversation import reminded
+from coach.conversation.dialogue import Ask, Dialogue
 from coach.journal import Journal, JournalError
 from coach.language import SPANISH, spoken_language
 from coach.pairing import Pairing
@@ -34,7 +35,7 @@ class Reached:
     def __init__(self, *opened: str) -> None:
         self.opened, self.deaf = list(opened), set[str]()
         self.sent: list[tuple[str, Message]] = []
-        self.state = RoutineState()
+        self.state = Dialogue()
 
     async def send(self, place: str, unasked: list[Message]) -> bool:
         if place in self.deaf:
@@ -42,7 +43,7 @@ class Reached:
         self.sent += [(place, message) for message in unasked]
         return True
 
-    async def routine(self, person: str) -> RoutineState:
+    async def dialogue(self, person: str) -> Dialogue:
         return self.state
 
     def places(self, person: str) -> list[str]:
@@ -109,6 +110,15 @@ def test_a_place_that_is_joined_to_nobody_is_reached_by_its_own_name() -> None:
     assert house.places == ["telegram:9"]
 
 
+def test_a_question_that_is_open_keeps_it_back_for_a_while() -> None:
+    house = House("page:1")
+    asked = house.clock.now().timestamp() + 3500
+    ask = Ask(purpose="triage", custom={"fact": "leg_weakness", "type": "bool"}, say="Is it new?")
+    house.live.state = Dialogue(ask=ask, touched=asked)
+    assert house.after(3600) == 0 and house.after(400) == 0
+    assert house.after(100) == 1  # nobody answers any more
+
+
 def test_what_reaches_nobody_is_owed_and_not_tried_again() -> None:
     house = House(to="telegram")
     Pairing(house.journal, house.clock).settle("telegram:7", "ann")
@@ -123,9 +133,9 @@ def test_in_the_middle_of_an_exercise_it_waits() -> None:
     item = Item(
         exercise="pelvic_tilt", variant="standard", level=0, reps=3, hold_seconds=2, sets=1, rest_seconds=30
     )
-    house.live.state = RoutineState(phase="ready", items=(item,))
+    house.live.state.routine = RoutineState(phase="ready", items=(item,))
     assert house.after(3600) == 0 and house.after(60) == 0
-    house.live.state = RoutineState()
+    house.live.state.routine = RoutineState()
     assert house.after(60) == 1
 
 
