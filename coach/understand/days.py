@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from coach.understand.models import Entity
+from coach.understand.quantity_words import MEANT
 from coach.understand.said import Said
 from coach.understand.words import DAY_NAMES, DAY_SHORT, DAYS, REMINDER
 
@@ -43,6 +46,8 @@ def days(said: Said, intent: str | None) -> Entity | None:
             at = last + 1
             continue
         if found:
+            if _meant_instead(said, at, last, chosen):
+                chosen.clear()
             for day in found:
                 chosen.setdefault(day, (at, last))
             recurring |= again
@@ -56,6 +61,8 @@ def days(said: Said, intent: str | None) -> Entity | None:
             day = named[at]
             end = _range_end(said, at, named)
             span = _span(day, named[end]) if end is not None else [day]
+            if _meant_instead(said, at, at if end is None else end, chosen):
+                chosen.clear()
             for each in span:
                 if minus:
                     without.add(each)
@@ -102,6 +109,15 @@ def _ruled_out(said: Said, at: int, others: bool) -> bool:
     if before in ("on", "at", "the"):
         before = said.word(at - 2)
     return before in _NOT_THEN or others and before == "but"
+
+
+def _meant_instead(said: Said, first: int, last: int, chosen: Mapping[str, tuple[int, int]]) -> bool:
+    """'Monday, no, sorry, Wednesday', 'Mondays ... Wednesdays, I mean'."""
+    if not chosen or said.word(first - 1) == "and":
+        return False
+    since = max(end for _, end in chosen.values()) + 1
+    between = {said.word(at) for at in range(since, first)}
+    return bool(between & MEANT) or (said.word(last + 1), said.word(last + 2)) == ("i", "mean")
 
 
 def _group(said: Said, at: int) -> tuple[list[str], int, bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coach.understand.models import Entity
+from coach.understand.quantity_words import MEANT
 from coach.understand.said import Said
 from coach.understand.words import DAY_NAMES, FULL_DAY, MONTHS, REMINDER
 
@@ -18,10 +19,13 @@ def period(said: Said, intent: str | None) -> Entity | None:
     found = list(_periods(said, intent))
     if not found:
         return None
-    rank = {"all": 1}
-    found.sort(key=lambda item: (rank.get(item[0], 0), item[1]))
-    value, first, last = found[0]
+    value, first, last = min(found, key=lambda item: (not _meant(said, item[1]), item[0] == "all", item[1]))
     return Entity("period", value, *said.span(first, last))
+
+
+def _meant(said: Said, first: int) -> bool:
+    """'Since Monday, I mean this week'."""
+    return bool({said.word(first - 1), said.word(first - 2)} & MEANT)
 
 
 def _periods(said: Said, intent: str | None) -> Iterator[tuple[str, int, int]]:

@@ -151,6 +151,9 @@ class _Reader:
             return False  # "three sets of eight, set it to that"
         if unit in REP | SET and after in ("to", "at") and self.said.number(at + 2):
             return False  # "reps to eight sets to three"
+        units = REP | SET
+        if unit in units and self._word(number.first - 1) in units and self.said.number(at + 1):
+            return False  # "sets three reps eight"
         if unit in KIND_OF:
             at, unit, after = at + 1, after, self._word(at + 2)
         if unit in MINUTE:
@@ -213,7 +216,7 @@ class _Reader:
             return False
         if word in SET and "of" in between:
             self._put("reps", number, number.last)
-        elif word in ("sets", "rounds"):
+        elif word in ("sets", "rounds") and not ("sets" in self.found and self._counted(at)):
             self._put("sets", number, number.last)
         elif word in ("reps", "repetitions", "rep", "repeats", "x"):
             self._put("reps", number, number.last)
@@ -227,12 +230,18 @@ class _Reader:
             return False
         return True
 
+    def _counted(self, at: int) -> bool:
+        """Whether the unit at a place has its number already: "three sets, six in each"."""
+        return any(number.last == at - 1 for number in self.said.numbers)
+
     def _of_them(self, number: Number) -> bool:
         """Six of them, eight each side."""
         unit, second = self._word(number.last + 1), self._word(number.last + 2)
         them = unit in ("of", "o") and second in THEM
         sides = unit in ("each", "per", "on", "a", "every") and second in SIDES
-        if them or sides or unit == "each" and not second:
+        over = not second or "," in self.said.before(number.last + 2)
+        in_each = unit == "in" and second == "each"  # "three sets, six in each"
+        if them or sides or unit == "each" and over or in_each:
             self._put("reps", number, number.last + 1)
             return True
         return False

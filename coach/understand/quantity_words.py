@@ -44,6 +44,8 @@ PAIN_NAME = frozenset(
 )
 # A number after one of these replaces one told before it.
 CORRECTING = frozenset("make say try instead now sorry mean actually rather want".split())
+# ... and between two days or stretches of time, one of these says that the second was meant.
+MEANT = frozenset("sorry mean actually rather".split())
 # "Two more reps" changes the dose and names none.
 MORE = frozenset("more extra another less fewer".split())
 # A number in a text with one of these is a score.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from coach.understand.models import Entity
 from coach.understand.numbers import SOUNDS_LIKE, Number
+from coach.understand.quantity_words import MEANT
 from coach.understand.said import Said
 
 _MORNING = frozenset({"morning", "mornings", "am", "morn", "breakfast", "brekkie"})
@@ -42,6 +43,7 @@ _UNITS = frozenset(
 )
 _TO = frozenset({"to", "till", "til", "before", "of", "until"})
 _PAST = frozenset({"past", "after", "passed"})
+_SOON = 6  # words within which somebody puts right what they said
 _MINUTES_TOLD = frozenset({1, 2, 3, 4, 5, 8, 10, 12, 15, 18, 20, 22, 25})
 
 
@@ -64,7 +66,7 @@ def time_of_day(said: Said, intent: str | None) -> tuple[Entity | None, frozense
         return None, frozenset()
     places = frozenset(place for clock in found for place in range(clock.first, clock.last + 1))
     asked = max((place for place, token in enumerate(said.tokens) if token.word in _ASKS), default=-1)
-    best = next((clock for clock in found if clock.first > asked), found[0])
+    best = reader.meant(next((clock for clock in found if clock.first > asked), found[0]))
     hour = best.hour if best.sure else reader.part_of_day(best)
     return Entity("time", f"{hour:02d}:{best.minute:02d}", *said.span(best.first, best.last)), places
 
@@ -101,6 +103,23 @@ class _Reader:
             return 0 if hour == 12 and "night" in self.said.words else hour % 12 + 12
         # Nobody exercises at three in the night; at six or seven in the morning people do.
         return hour + 12 if 1 <= hour <= 5 else hour
+
+    def meant(self, told: _Clock) -> _Clock:
+        """The time that was said instead of another: "at nine, no, sorry, half past"."""
+        near = range(told.last + 1, min(told.last + _SOON, len(self.said)))
+        for at in near:
+            if self.word(at) not in MEANT | {"no"}:
+                continue
+            for start in range(at + 1, min(at + 4, len(self.said))):
+                clock = self._named(start) or self._relative(start) or self._digital(start)
+                clock = clock or self._hour_said(start) or self._hour_alone(start)
+                if clock is not None and self.word(start - 1) != "than":
+                    return self.meant(clock)
+        return told
+
+    def _hour_alone(self, at: int) -> _Clock | None:
+        hour, last = self._hour(at)
+        return None if hour is None or self.word(last + 1) in _UNITS else self._finish(hour, 0, at, last)
 
     def _named(self, at: int) -> _Clock | None:
         if self.word(at) == "mid" and self.word(at + 1) == "day":

@@ -14,7 +14,7 @@ CASES = [case for table in ("entities", "entities_more") for cases in read(table
 
 FRESH = [
     (intent, case)
-    for table in ("entities_fresh", "entities_later")
+    for table in ("entities_fresh", "entities_later", "entities_put_right")
     for intent, cases in read(table).items()
     for case in cases
 ]
