@@ -26,6 +26,7 @@ from coach.conversation.talk import Talk
 from coach.routine.commands import ChangeRest
 from coach.routine.machine import Machine
 from coach.triage import Finding
+from coach.understand import holds_up
 from coach.understand.numbers import below_nothing
 from coach.understand.outcomes import pain_parts
 from coach.words import words
@@ -137,6 +138,8 @@ def intended(talk: Talk, text: str, findings: list[Finding]) -> None:
         records.handle(talk, intent, talk.turn.entities)
     elif intent in TALKING:
         talk.say(TALKING[intent])
+    elif held_up(talk, text):
+        exercising.simple(talk, "pause")
     elif any(one.fact == "pregnant" and one.value is True for one in findings):
         safety.hold(talk)
         talk.say("noted_pregnant")
@@ -149,6 +152,11 @@ def intended(talk: Talk, text: str, findings: list[Finding]) -> None:
         return
     undoing.keep(talk, stood)
     talk.dialogue.misses = 0
+
+
+def held_up(talk: Talk, text: str) -> bool:
+    """Whether somebody in an exercise begins with "hang on" and goes on with what holds them up."""
+    return talk.dialogue.routine.active and holds_up(text)
 
 
 def _question(talk: Talk, intent: str) -> bool:

@@ -2,7 +2,7 @@
 
 from coach.understand.answers import parse_answer
 from coach.understand.codes import told_code
-from coach.understand.commands import command, is_stop, phrases, silencing
+from coach.understand.commands import command, holds_up, is_stop, phrases, silencing
 from coach.understand.entities import extract, relevant
 from coach.understand.languages import language_wish
 from coach.understand.models import ACTING, Answer, Ask, Entity, Value
@@ -18,6 +18,7 @@ __all__ = [
     "Value",
     "command",
     "extract",
+    "holds_up",
     "identified",
     "is_stop",
     "language_wish",

@@ -18,6 +18,7 @@ from coach.understand.tongues import is_foreign_stop
 
 _LONGEST = 12  # words; more than that is no bare command
 _POLITE = frozenset({"please", "pls", "plz"})  # must never make a difference to "stop"
+_HOLDING = frozenset({"just"})  # says nothing around a command, but belongs to "just a minute"
 _DRAWN_OUT = (
     (re.compile("s+t+o+p+"), "stop"),
     (re.compile("o+w+"), "ow"),
@@ -67,6 +68,14 @@ def silencing(text: str) -> Literal["stop", "pause"] | None:
     if is_stop(text) or bare == "stop":
         return "stop"
     return "pause" if bare == "pause" else None
+
+
+def holds_up(text: str) -> bool:
+    """Whether this begins as a wish to wait and then goes on: "hang on, the kettle's boiling"."""
+    table = _table()
+    words = [token.word for token in tokens(text)]
+    words = [word for word in words[:_REACH] if word not in table.fillers - _HOLDING]
+    return any(tuple(words[: len(one)]) == one for one in table.holding)
 
 
 def _look_up(words: list[str]) -> str | None:
@@ -225,6 +234,7 @@ class _Table:
     fillers: frozenset[str]
     openings: tuple[tuple[str, ...], ...]
     not_opened: frozenset[str]
+    holding: frozenset[tuple[str, ...]]
     commands: dict[str, str]
 
     def forms(self, words: list[str]) -> list[str]:
@@ -250,7 +260,7 @@ class _Table:
 
 @lru_cache(maxsize=1)
 def _table() -> _Table:
-    raw = _load("commands.yml", {"fillers", "openings", "not_opened", "commands"})
+    raw = _load("commands.yml", {"fillers", "openings", "not_opened", "holding", "commands"})
     table: dict[str, str] = {}
     for intent, entries in raw["commands"].items():
         for entry in _words("commands.yml", intent, entries):
@@ -264,6 +274,7 @@ def _table() -> _Table:
         fillers=frozenset(_words("commands.yml", "fillers", raw["fillers"])),
         openings=tuple(reversed(openings)),
         not_opened=frozenset(_words("commands.yml", "not_opened", raw["not_opened"])),
+        holding=frozenset(tuple(one.split()) for one in _words("commands.yml", "holding", raw["holding"])),
         commands=table,
     )
 

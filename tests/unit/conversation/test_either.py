@@ -67,3 +67,26 @@ def test_a_hint_alone_decides_nothing() -> None:
     while person.asked and person.asked != "ready":
         person.says("no")
     assert not person.emergency and "lock" not in person.journal.profile("p")
+
+
+HELD_UP = ("hang on, the soup's boiling over", "erm just a minute dear I must find my glasses", "brb postman")
+
+
+@pytest.mark.parametrize("text", HELD_UP)
+@pytest.mark.parametrize("intent", ["nlu_fallback", "out_of_scope"])
+def test_who_begins_with_hang_on_is_waited_for(text: str, intent: str) -> None:
+    """Whatever follows, and without a question."""
+    ranking = (("change_pace", 0.4), ("pause", 0.35))
+    person = Person().in_a_set()
+    person.clock.advance(1.0)
+    person._take(Turn("p", text=text, intent=intent, ranking=ranking))
+    assert person.phase == "paused" and not person.plays
+    assert person.says(text, intent).phase == "paused"
+
+
+def test_a_hang_on_hides_neither_danger_nor_a_question() -> None:
+    person = Person().in_a_set().says("hang on, my chest hurts", "out_of_scope")
+    assert person.emergency
+    person = Person().in_a_set().says("wait, how many is that", "ask_progress")
+    assert person.phase == "running"
+    assert Person().says("hang on, the soup's boiling over", "out_of_scope").phase == "idle"
