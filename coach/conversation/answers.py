@@ -20,7 +20,8 @@ from coach.conversation.dialogue import Ask
 from coach.conversation.takers import TAKERS
 from coach.conversation.talk import Talk
 from coach.triage import Finding
-from coach.understand import Answer, command, extract, parse_answer
+from coach.triage.models import REASSURING
+from coach.understand import Answer, command, extract, parse_answer, to_the_point
 from coach.understand.numbers import numbers
 from coach.understand.text import tokens
 from coach.words import words
@@ -141,11 +142,25 @@ def _answer(talk: Talk, text: str, ask: Ask) -> Answer:
         told = {str(entity.value) for entity in extract(text) if entity.entity in ("symptom", "body_part")}
         if told and not told & ABOUT[form["fact"]]:
             return Answer("none")
+    if answer.kind == "value" and not _to_the_point(talk, text, ask, answer):
+        return Answer("none")
     if form["fact"] == "bilateral" and answer.kind == "none":
         sides = {entity.value for entity in extract(text) if entity.entity == "side"}
         if sides:
             return Answer("value", "both" in sides or len(sides) > 1)
     return answer
+
+
+def _to_the_point(talk: Talk, text: str, ask: Ask, answer: Answer) -> bool:
+    """Whether a yes or a no to a question of safety is about what was asked: "I was in the garden" is not.
+
+    What calms is held to the words of the question itself.
+    """
+    if ask.purpose not in OF_SAFETY or ask.custom["type"] != "bool" or talk.turn.said:
+        return True
+    fact = ask.custom["fact"]
+    told = answer.value is (fact not in REASSURING)
+    return to_the_point(text, talk.triage.words_of(fact, told), told)
 
 
 def _only_a_number(text: str) -> bool:

@@ -28,6 +28,7 @@ from coach.triage.questions import Questions
 from coach.triage.rules import OTHER, Rule
 from coach.triage.tongues import Tongues, folded
 from coach.triage.wording import words
+from coach.understand.text import tokens
 from coach.words import put
 
 UNSURE_FLAG = "ces_unsure"
@@ -103,6 +104,13 @@ class Triage:
         """The question for `fact`, in plainer words when it is asked `again`; None where there is none."""
         wording = self._questions.wordings.get(fact)
         return wording.posed(again) if wording else None
+
+    def words_of(self, fact: str, told: bool) -> frozenset[str]:
+        """The stems of the words of a fact's question; if `told`, also of those that people tell it in."""
+        wording = self._questions.wordings.get(fact)
+        asked = [wording.say, wording.why, wording.plainer] if wording else []
+        said = [*filter(None, asked), *(self._spotter.words(fact) if told else ())]
+        return frozenset(token.stem for text in said for token in tokens(text))
 
     def pain_rule(self, pain: int) -> Literal["continue", "ease", "stop"]:
         """What a pain score (0 to 10) means for the exercise. Sources DYNAMIC-HEALTH and SILBERNAGEL-2007."""

@@ -47,6 +47,10 @@ class Tongues:
                     best[finding.fact] = finding
         return list(best.values())
 
+    def words(self, fact: str) -> frozenset[str]:
+        """The English words that people tell a fact in."""
+        return self._english.words(fact)
+
     def told_in_another(self, text: str) -> bool:
         """Whether something is told in another tongue than English."""
         plain = folded(text)

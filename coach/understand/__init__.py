@@ -1,6 +1,6 @@
 """From a person's words to canonical values: a lexicon and rules, no model."""
 
-from coach.understand.answers import parse_answer
+from coach.understand.answers import parse_answer, to_the_point
 from coach.understand.codes import told_code
 from coach.understand.commands import command, holds_up, is_stop, phrases, silencing
 from coach.understand.entities import extract, relevant
@@ -27,5 +27,6 @@ __all__ = [
     "relevant",
     "silencing",
     "speaking_wish",
+    "to_the_point",
     "told_code",
 ]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from coach.understand import on_topic
 from coach.understand.durations import weeks
 from coach.understand.lexicon import DATA, Lexicon, build, load
 from coach.understand.models import Answer, Ask
@@ -59,6 +60,20 @@ def parse_answer(text: str, ask: Ask) -> Answer:
     if kind == "choice":
         return _choice(ask, said, _choose([match for match in found if match.entity == "choice"]), words)
     return Answer("none")
+
+
+def to_the_point(text: str, asked: Collection[str], told: bool) -> bool:
+    """Whether a text that has a yes or a no in it tells nothing but that, and what was asked about.
+
+    "I haven't" does, "I haven't got my glasses" does not.
+
+    Args:
+        asked: the stems of what was asked about.
+        told: whether the answer tells of trouble.
+    """
+    words = _lexicon().read(text)
+    found = [match for match in _lexicon().finder.find(words) if match.entity == "answer"]
+    return on_topic.alone(words, _choose(found), asked, told)
 
 
 @lru_cache(maxsize=1)

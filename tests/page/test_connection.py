@@ -19,7 +19,6 @@ from tests.page.served import Served
 from tests.page.steps import begin, get_ready, hears, opened, say, stopped
 
 pytestmark = pytest.mark.slow
-BACK = 20_000
 
 
 def chat(served: Served, person: str, *lines: str) -> str:
@@ -48,7 +47,7 @@ def test_stop_works_when_the_coach_is_gone_and_is_told_when_it_is_back(
     hears(page, "Paused. The coach cannot be reached")
     assert stopped(page)
     served.start()
-    expect(page.locator(".banner")).to_be_hidden(timeout=BACK)
+    expect(page.locator(".banner")).to_be_hidden()
     hears(page, "Paused. Say go on, or finish.")
     routine = served.routine(person)
     assert (routine.phase, routine.cause, routine.rep) == ("paused", "stop", 1)
@@ -70,7 +69,7 @@ def test_a_set_goes_on_while_the_coach_starts_anew(page: Any, served: Served, pe
     begin(page)
     served.kill()
     served.start()
-    expect(page.locator(".banner")).to_be_hidden(timeout=BACK)
+    expect(page.locator(".banner")).to_be_hidden()
     expect(page.locator(".bar")).to_have_attribute("data-phase", "running")
     sheet = served.routine(person).sheet
     # what is said knows the set that plays, and does not break it off
@@ -121,7 +120,7 @@ def test_nothing_typed_is_lost_without_the_coach(page: Any, served: Served) -> N
     hears(page, "That did not reach the coach")
     expect(page.get_by_label("Say something")).to_have_value("my leg is numb")
     served.start()
-    expect(page.locator(".banner")).to_be_hidden(timeout=BACK)
+    expect(page.locator(".banner")).to_be_hidden()
     page.keyboard.press("Enter")
     hears(page, "between your legs")
 
@@ -154,7 +153,7 @@ def test_the_page_opens_without_the_coach_and_says_so(open_page: Opens, served: 
     expect(page.locator(".banner")).to_contain_text("The coach cannot be reached")
     expect(page.get_by_label("Say something")).to_be_visible()
     served.start()
-    expect(page.locator(".banner")).to_be_hidden(timeout=BACK)
+    expect(page.locator(".banner")).to_be_hidden()
     opened(page)
 
 

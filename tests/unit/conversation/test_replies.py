@@ -123,3 +123,39 @@ def test_i_cannot_tell_when_i_need_to_go_is_no_doubt() -> None:
 )
 def test_long_known(text: str, old: bool) -> None:
     assert replies.long_known(text) is old
+
+
+ASIDE = (
+    "I haven't got my glasses on",
+    "I wasn't listening",
+    "no sugar in mine",
+    "nothing good in the paper",
+    "I had toast for breakfast",
+    "there is a van outside",
+    "I have two grandsons",
+    "lots of people about",
+)
+
+
+@pytest.mark.parametrize("words", ASIDE)
+@pytest.mark.parametrize("fact", ["saddle_numbness", "bladder_change", "weakness"])
+def test_talk_beside_the_point_neither_calms_nor_alarms(fact: str, words: str) -> None:
+    """An "I haven't" or an "I have" that is about something else leaves the question open."""
+    person = asked_for(fact).says(words)
+    assert person.asked == fact and not person.emergency
+
+
+@pytest.mark.parametrize(
+    ("fact", "words", "yes"),
+    [
+        ("bladder_change", "I haven't leaked or anything like that", False),
+        ("bladder_change", "I've had a catheter put in this week", True),
+        ("saddle_numbness", "yes, my granddaughter made me tell you", True),
+        ("saddle_numbness", "it has been a bit numb round my bottom since Tuesday", True),
+        ("weakness", "my neighbour says no", False),
+        ("weakness", "it does catch when I walk", True),
+    ],
+)
+def test_an_answer_may_have_talk_round_it(fact: str, words: str, yes: bool) -> None:
+    person = asked_for(fact).says(words)
+    assert person.asked != fact and person.known(fact) is yes
