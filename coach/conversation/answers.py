@@ -48,6 +48,8 @@ ABOUT = {
     "bowel_change": {"bowel_problem", "bowel", "buttock"},
 }
 """What somebody speaks of who answers these questions without a plain yes."""
+SHOWN_BY = {"weakness": ("foot_drop",)}
+"""What is asked for, and the facts that are a case of it: the question names them itself."""
 THERE_ONLY = ("cleared", "delete", "keep", "note")
 """Questions whose yes cannot be taken back, or hands something on: it counts only where they were put."""
 YES_COMMANDS = {"consent": ("done",), "carry_on": ("resume", "done", "next")}
@@ -170,6 +172,8 @@ def _only_a_number(text: str) -> bool:
 
 
 def _from_findings(fact: str, findings: list[Finding]) -> Answer:
+    if any(one.fact in SHOWN_BY.get(fact, ()) and one.value is True for one in findings):
+        return Answer("value", True)
     return next((Answer("value", one.value) for one in findings if one.fact == fact), Answer("none"))
 
 

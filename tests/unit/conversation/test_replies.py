@@ -153,7 +153,7 @@ def test_talk_beside_the_point_neither_calms_nor_alarms(fact: str, words: str) -
         ("saddle_numbness", "yes, my granddaughter made me tell you", True),
         ("saddle_numbness", "it has been a bit numb round my bottom since Tuesday", True),
         ("weakness", "my neighbour says no", False),
-        ("weakness", "it does catch when I walk", True),
+        ("weakness", "my foot catches on the carpet", True),
     ],
 )
 def test_an_answer_may_have_talk_round_it(fact: str, words: str, yes: bool) -> None:
