@@ -29,8 +29,6 @@ LOOK_EVERY = 30.0
 """Seconds after which the clock is looked at again: it may have been set, or a reminder changed."""
 LEAST = 1.0
 """Seconds between two looks at least."""
-QUESTION = 600.0
-"""Seconds for which an open question keeps a reminder back: its "no" must not be taken for the question's."""
 
 Sleep = Callable[[float], Awaitable[object]]
 
@@ -94,7 +92,7 @@ class Reminding:
 
     def _busy(self, dialogue: Dialogue) -> bool:
         silent = self._clock.now().timestamp() - (dialogue.touched or 0.0)
-        return dialogue.routine.active or (dialogue.ask is not None and silent < QUESTION)
+        return dialogue.routine.active or (dialogue.ask is not None and abs(silent) < reminded.QUESTION)
 
     async def _bring(self, due: Due) -> bool:
         with language.speaking(language.wanted(self._journal.profile(due.person))):

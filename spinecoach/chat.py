@@ -45,6 +45,7 @@ class Chat:
         self._assistant, self._journal, self._clock, self._person = assistant, journal, clock, person
         self._show, self._place = show, place
         self._player: SheetPlayer | None = None
+        self._asked: float | None = None
         self._lock = threading.RLock()
         self._let_go: Callable[[], None] = lambda: None
 
@@ -94,9 +95,11 @@ class Chat:
             self._take(self._assistant.say(self._person, text, at=player.at() if player else None))
 
     def nudge(self) -> None:
-        """Tell of a reminder that is due, unless a set is counting."""
+        """Tell of a reminder that is due, unless a set is counting or a question is open."""
         with self._lock, suppress(JournalError):
-            if self._player is None or not self._player.playing:
+            counting = self._player is not None and self._player.playing
+            asked = self._asked is not None and self._clock.monotonic() - self._asked < reminded.QUESTION
+            if not counting and not asked:
                 due = reminded.nudge(self._journal, self._clock, self._person)
                 self._take([Message(due.text, due.buttons)] if due is not None else [])
 
@@ -110,6 +113,9 @@ class Chat:
 
     def _take(self, messages: list[Message], elsewhere: bool = False) -> None:
         sheet = None
+        if messages:
+            asks = any((message.custom or {}).get("ask") for message in messages)
+            self._asked = self._clock.monotonic() if asks else None
         for message in messages:
             if message.text:
                 self._show("elsewhere" if elsewhere else "coach", message.text)

@@ -238,8 +238,8 @@ def _words(talk: Talk, whole: str) -> None:
 def _intended(talk: Talk, text: str, findings: list[Finding]) -> None:
     """What the model made of it; where two readings are close, the person says which was meant."""
     unsure = talk.turn.intent in (None, "nlu_fallback")
-    unsure = unsure and not requests.held_up(talk, text) and not safety.alarming(findings)
-    if not (unsure and either.ask(talk)):
+    held_up = requests.held_up(talk, text) and not either.felt(talk)
+    if not (unsure and not held_up and not safety.alarming(findings) and either.ask(talk)):
         requests.intended(talk, text, findings)
 
 

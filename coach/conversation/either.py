@@ -30,11 +30,11 @@ def ask(talk: Talk) -> bool:
     likeliest = talk.turn.ranking[:2]
     if len(likeliest) < 2 or likeliest[1][1] < LEAST or sum(sure for _, sure in likeliest) < TOGETHER:
         return False
-    first, second = (intent for intent, _ in likeliest)
-    felt = [intent for intent in (first, second) if intent in FELT]
-    if felt:
-        _go_on(talk, felt[0])
+    trouble = felt(talk)
+    if trouble is not None:
+        _go_on(talk, trouble)
         return True
+    first, second = (intent for intent, _ in likeliest)
     names = _names()
     if not {first, second} <= set(names):
         return False
@@ -44,6 +44,11 @@ def ask(talk: Talk) -> bool:
         buttons=[one.capitalize() for one in choices], choices=choices,
     )  # fmt: skip
     return True
+
+
+def felt(talk: Talk) -> str | None:
+    """Which of the two likeliest readings tells of trouble, if one does."""
+    return next((intent for intent, sure in talk.turn.ranking[:2] if intent in FELT and sure >= LEAST), None)
 
 
 def take(talk: Talk, answer: Answer, findings: list[Finding]) -> None:

@@ -18,6 +18,8 @@ from coach.words import words
 
 FRESH = 2.0
 """Seconds by which the clocks of a reminder and of what was said last may differ."""
+QUESTION = 600.0
+"""Seconds for which an open question keeps a reminder back: its "no" must not be taken for the question's."""
 A_WHILE = timedelta(hours=1)
 """When a reminder comes again that was put off without a time."""
 QUIET_FROM, QUIET_TO = 21, 7
@@ -44,6 +46,8 @@ def message(key: str = "reminder_due") -> Message:
 
 def nudge(journal: Journal, clock: Clock, person: str, kind: str = "") -> Message | None:
     """The reminder that is due, for a place that lies open and brings it itself; None if there is none.
+
+    Whoever asks for it leaves alone somebody who has just been asked something (QUESTION).
 
     Args:
         kind: what kind of place that is; reminders that are to come to another kind are not for it.
@@ -90,12 +94,14 @@ def answered(talk: Talk) -> bool:
     answer = pressed or reminder_answer(talk.turn.text, fresh)
     if answer is None or (talk.dialogue.ask is not None and not fresh):
         return False
-    if answer == "now":
+    ask = talk.dialogue.ask
+    if ask is not None and (answer == "now" or ask.purpose in ("triage", "screen")):
+        # it was left open when the reminder came, and is answered before an exercise; of danger in any case
+        reminders.answered(person, answer)
+        talk.ask_again()
+    elif answer == "now":
         reminders.answered(person, "now")
-        if talk.dialogue.ask is not None:
-            talk.ask_again()  # it was left open when the reminder came, and is answered before an exercise
-        else:
-            beginning.start(talk, {})
+        beginning.start(talk, {})
     elif answer == "later":
         _later(talk, reminders)
     else:

@@ -138,13 +138,13 @@ def intended(talk: Talk, text: str, findings: list[Finding]) -> None:
         records.handle(talk, intent, talk.turn.entities)
     elif intent in TALKING:
         talk.say(TALKING[intent])
-    elif held_up(talk, text):
-        exercising.simple(talk, "pause")
     elif any(one.fact == "pregnant" and one.value is True for one in findings):
         safety.hold(talk)
         talk.say("noted_pregnant")
         if talk.dialogue.routine.active and not fitting.changed(talk):
             exercising.carry_on(talk)
+    elif held_up(talk, text):
+        exercising.simple(talk, "pause")
     elif learning.asked(talk):
         pass
     else:

@@ -94,7 +94,7 @@ def _now(said: Said, scores: list[Number]) -> Number:
             or said.word(number.first - 1) == "no"
         ):
             return number
-        if "no" in before and before & {"call", "make", "put", "say"}:
+        if "no" in before and before & {"call", "make", "say"}:
             return number
         if "now" in {said.word(number.last + i) for i in (1, 2)} and number is not scores[0]:
             return number

@@ -26,7 +26,9 @@ _DAILY = {
 
 # After "on a" or "every" these are what a recogniser makes of a day.
 _MISHEARD = {"thirsty": "thu", "sundae": "sun", "sundaes": "sun", "mundane": "mon", "fried": "fri"}
-_NOT_THEN = frozenset("except excluding bar barring without skip not never".split())
+# Between two days these say that both are meant, or that the second is ruled out.
+_AS_WELL = frozenset("and also plus not than except excluding but bar barring without skip".split())
+_NOT_THEN = frozenset("than except excluding bar barring without skip not never".split())
 
 
 def days(said: Said, intent: str | None) -> Entity | None:
@@ -47,7 +49,7 @@ def days(said: Said, intent: str | None) -> Entity | None:
             continue
         if found:
             if _meant_instead(said, at, last, chosen):
-                chosen.clear()
+                _drop_last(chosen)
             for day in found:
                 chosen.setdefault(day, (at, last))
             recurring |= again
@@ -57,12 +59,15 @@ def days(said: Said, intent: str | None) -> Entity | None:
             word == "apart" and said.word(at + 1) == "from"
         ):
             minus = any(at < place <= at + 4 for place in named)
+        if at in named and said.word(at - 1) == "than":
+            at += 1  # "on Monday rather than Tuesday"
+            continue
         if at in named:
             day = named[at]
             end = _range_end(said, at, named)
             span = _span(day, named[end]) if end is not None else [day]
             if _meant_instead(said, at, at if end is None else end, chosen):
-                chosen.clear()
+                _drop_last(chosen)
             for each in span:
                 if minus:
                     without.add(each)
@@ -113,11 +118,20 @@ def _ruled_out(said: Said, at: int, others: bool) -> bool:
 
 def _meant_instead(said: Said, first: int, last: int, chosen: Mapping[str, tuple[int, int]]) -> bool:
     """'Monday, no, sorry, Wednesday', 'Mondays ... Wednesdays, I mean'."""
-    if not chosen or said.word(first - 1) == "and":
+    if not chosen:
         return False
     since = max(end for _, end in chosen.values()) + 1
     between = {said.word(at) for at in range(since, first)}
-    return bool(between & MEANT) or (said.word(last + 1), said.word(last + 2)) == ("i", "mean")
+    after = (said.word(last + 1), said.word(last + 2))
+    if between & _AS_WELL or after[0] in ("too", "also") or after == ("as", "well"):
+        return False
+    return bool(between & MEANT) or after == ("i", "mean")
+
+
+def _drop_last(chosen: dict[str, tuple[int, int]]) -> None:
+    latest = max(chosen.values())
+    for day in [day for day, place in chosen.items() if place == latest]:
+        del chosen[day]
 
 
 def _group(said: Said, at: int) -> tuple[list[str], int, bool]:

@@ -25,7 +25,8 @@ def period(said: Said, intent: str | None) -> Entity | None:
 
 def _meant(said: Said, first: int) -> bool:
     """'Since Monday, I mean this week'."""
-    return bool({said.word(first - 1), said.word(first - 2)} & MEANT)
+    before = said.word(first - 1)
+    return before in MEANT or before != "than" and said.word(first - 2) in ("sorry", "mean")
 
 
 def _periods(said: Said, intent: str | None) -> Iterator[tuple[str, int, int]]:

@@ -14,6 +14,7 @@ from coach.understand.numbers import Number
 from coach.understand.quantity_words import (
     BEFORE_ONE,
     BETWEEN,
+    BODY,
     CORRECTING,
     HOLD,
     HOUR,
@@ -152,7 +153,13 @@ class _Reader:
         if unit in REP | SET and after in ("to", "at") and self.said.number(at + 2):
             return False  # "reps to eight sets to three"
         units = REP | SET
-        if unit in units and self._word(number.first - 1) in units and self.said.number(at + 1):
+        before = number.first - 1
+        if (
+            unit in units
+            and self._word(before) in units
+            and not self._counted(before)
+            and self.said.number(at + 1)
+        ):
             return False  # "sets three reps eight"
         if unit in KIND_OF:
             at, unit, after = at + 1, after, self._word(at + 2)
@@ -240,7 +247,9 @@ class _Reader:
         them = unit in ("of", "o") and second in THEM
         sides = unit in ("each", "per", "on", "a", "every") and second in SIDES
         over = not second or "," in self.said.before(number.last + 2)
-        in_each = unit == "in" and second == "each"  # "three sets, six in each"
+        # "three sets, six in each", but not "seven in each leg"
+        in_each = unit == "in" and second == "each" and bool(self.said.words & SET)
+        in_each = in_each and self._word(number.last + 3) not in BODY
         if them or sides or unit == "each" and over or in_each:
             self._put("reps", number, number.last + 1)
             return True

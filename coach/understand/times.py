@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from coach.understand.models import Entity
 from coach.understand.numbers import SOUNDS_LIKE, Number
-from coach.understand.quantity_words import MEANT
 from coach.understand.said import Said
 
 _MORNING = frozenset({"morning", "mornings", "am", "morn", "breakfast", "brekkie"})
@@ -43,7 +42,19 @@ _UNITS = frozenset(
 )
 _TO = frozenset({"to", "till", "til", "before", "of", "until"})
 _PAST = frozenset({"past", "after", "passed"})
-_SOON = 6  # words within which somebody puts right what they said
+# One of these says that the time before it was wrong ...
+_CORRECTS = frozenset("no nope sorry mean meant actually".split())
+# ... and these may stand round it, or between the time and it.
+_ROUND_CORRECTION = (
+    frozenset("i make it that at say wait oh um er in the on every each of a please oclock".split())
+    | _MORNING
+    | _LATER
+    | _DAY_WORDS
+)
+# What may follow an hour that is said alone.
+_AFTER_HOUR = frozenset(
+    "am pm a p o oclock instead please then on every each in tomorrow today tonight".split()
+)
 _MINUTES_TOLD = frozenset({1, 2, 3, 4, 5, 8, 10, 12, 15, 18, 20, 22, 25})
 
 
@@ -105,21 +116,25 @@ class _Reader:
         return hour + 12 if 1 <= hour <= 5 else hour
 
     def meant(self, told: _Clock) -> _Clock:
-        """The time that was said instead of another: "at nine, no, sorry, half past"."""
-        near = range(told.last + 1, min(told.last + _SOON, len(self.said)))
-        for at in near:
-            if self.word(at) not in MEANT | {"no"}:
-                continue
-            for start in range(at + 1, min(at + 4, len(self.said))):
-                clock = self._named(start) or self._relative(start) or self._digital(start)
-                clock = clock or self._hour_said(start) or self._hour_alone(start)
-                if clock is not None and self.word(start - 1) != "than":
-                    return self.meant(clock)
+        """The time that was said instead of another: "at nine, no, sorry, half past ten"."""
+        corrected = False
+        for at in range(told.last + 1, len(self.said)):
+            word = self.word(at)
+            if word in _CORRECTS:
+                corrected = True
+            elif word == "not" or self.word(at - 1) == "not":
+                continue  # "no, not nine"
+            elif word not in _ROUND_CORRECTION:
+                clock = self._named(at) or self._relative(at) or self._digital(at)
+                clock = clock or self._hour_said(at) or self._hour_alone(at)
+                return self.meant(clock) if corrected and clock is not None else told
         return told
 
     def _hour_alone(self, at: int) -> _Clock | None:
         hour, last = self._hour(at)
-        return None if hour is None or self.word(last + 1) in _UNITS else self._finish(hour, 0, at, last)
+        follows = self.word(last + 1)
+        over = not follows or follows in _AFTER_HOUR or any(m in self.said.before(last + 1) for m in ",.;")
+        return self._finish(hour, 0, at, last) if hour is not None and over else None
 
     def _named(self, at: int) -> _Clock | None:
         if self.word(at) == "mid" and self.word(at + 1) == "day":

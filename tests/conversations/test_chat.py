@@ -104,3 +104,22 @@ def test_a_reminder_is_told_while_it_lies_open_but_never_into_a_set(
     chat.nudge()
     assert "It is time" not in screen.since(before)
     chat.leave()
+
+
+def test_a_reminder_waits_until_a_question_is_answered(
+    start_assistant: Start, tmp_path: Path, screen: Screen
+) -> None:
+    clock, journal = ManualClock(), Journal.in_folder(tmp_path)
+    journal.remember("me", consent=1.0, region="uk", screened=4e9, zone="Europe/London")
+    chat = Chat(start_assistant(tmp_path, clock), journal, clock, "me", screen.show)
+    chat.hear("remind me in ten minutes")
+    clock.advance(595)
+    chat.hear("my leg is numb")
+    clock.advance(10)
+    before = len(screen.lines)
+    chat.nudge()
+    assert "It is time" not in screen.since(before)
+    clock.advance(600)
+    chat.nudge()
+    assert "It is time" in screen.since(before)
+    chat.leave()

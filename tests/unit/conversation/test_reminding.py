@@ -190,6 +190,16 @@ def test_danger_goes_before_any_answer() -> None:
     assert not person.journal.events("p", "not_today")
 
 
+@pytest.mark.parametrize("answer", ["no", "yes", "later", "not today"])
+def test_a_question_of_danger_that_was_open_stays_open(answer: str) -> None:
+    """A reminder came in between: what answers it answers nothing else."""
+    person = somebody().says("remind me at nine", REMIND).says("my leg is numb", "report_symptom")
+    assert person.asked == "saddle_numbness" and given(person, HOUR)
+    person.says(answer)
+    assert person.asked == "saddle_numbness" and person.known("saddle_numbness") is None
+    assert person.says("yes").emergency
+
+
 def test_nobody_is_asked_for_a_reason_twice() -> None:
     person = reminded().says("not today").says("no reason")
     assert person.asked is None and "noted" in person.text
