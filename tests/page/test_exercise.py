@@ -116,20 +116,21 @@ def test_the_great_buttons_of_the_big_view_have_no_smaller_letters(page: Any) ->
     assert len(set(sizes)) == 1
 
 
-@pytest.mark.parametrize("name", ["Stop", "Pause"])
+@pytest.mark.parametrize("name", ["Stop", "Pause", "Pause by keyboard"])
 def test_a_second_tap_does_not_undo_the_first(page: Any, served: Served, person: str, name: str) -> None:
     begin(page)
+    name, _, keyboard = name.partition(" by ")
     # as one event after the other, with no time between them, wherever the buttons have gone meanwhile
     page.evaluate(
-        """name => {
+        """([name, detail]) => {
           const first = [...document.querySelectorAll(".bar button")].find(one => one.textContent === name);
           const {x, y, width, height} = first.getBoundingClientRect();
           const tap = () => document.elementFromPoint(x + width / 2, y + height / 2)
-            .dispatchEvent(new MouseEvent("click", {bubbles: true, cancelable: true, detail: 1}));
+            .dispatchEvent(new MouseEvent("click", {bubbles: true, cancelable: true, detail}));
           tap();
           tap();
         }""",
-        name,
+        [name, 0 if keyboard else 1],
     )
     hears(page, "Paused. Take your time" if name == "Pause" else "Paused. Say go on")
     say(page, "how are you")  # what the second tap sent would be answered before this
@@ -150,6 +151,26 @@ def test_a_second_tap_answers_no_question_that_came_meanwhile(open_page: Opens) 
     no.click()
     expect(page.locator(".words")).not_to_contain_text("how you pee")
     expect(page.locator(".earlier .person")).to_have_text(["You: my leg is numb", "You: No", "You: No"])
+
+
+def test_stop_and_the_call_for_help_are_never_held_back(
+    open_page: Opens, served: Served, person: str
+) -> None:
+    page = open_page(clock=True)  # so that no time passes by itself after a tap
+    get_ready(page)
+    page.get_by_role("button", name="Ready", exact=True).click()
+    page.get_by_role("button", name="Stop").click()
+    hears(page, "Paused. Say go on")
+    assert stopped(page) and served.routine(person).phase == "paused"
+    say(page, "I have chest pain")
+    call = page.get_by_role("link", name="Call 999")
+    expect(call).to_be_visible()
+    page.evaluate("document.body.dataset.tapped = ''")
+    call.evaluate(
+        "one => one.addEventListener('click', event => {event.preventDefault(); one.id = 'called'})"
+    )
+    call.click(force=True)
+    expect(call).to_have_id("called")
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (390, 844), (320, 568), (844, 390)], ids=str)

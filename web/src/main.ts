@@ -65,7 +65,7 @@ class Page {
 
   private listen(): void {
     const { view } = this;
-    steady([view.choices, view.bar, this.alert.dialog]);
+    steady([view.choices, view.bar, this.alert.dialog], view.main);
     view.stop.addEventListener("click", () => this.halt("stop"));
     view.main.addEventListener("click", () => this.go());
     view.again.addEventListener("click", () => this.send("again"));
@@ -327,6 +327,7 @@ class Page {
     ] as const) {
       if (button.textContent !== say(key)) button.textContent = say(key);
     }
+    this.view.stop.dataset["means"] = stop;
     for (const one of [this.view.bar, document.body]) one.dataset["phase"] = running ? "running" : out ? "paused" : this.phase;
     const held = this.view.bar.contains(document.activeElement);
     this.view.staged(active);
