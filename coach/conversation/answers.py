@@ -69,6 +69,11 @@ def take(talk: Talk, text: str, findings: list[Finding], made: str | None) -> bo
     assert ask is not None
     text = plain_yes.short(text, ask.purpose)
     answer = _answer(talk, text, ask)
+    if _told_all_the_same(ask, answer, findings):
+        answer = Answer("value", True)
+    elif _told_both(ask, answer, findings):
+        _again(talk)
+        return True
     said = command(text)
     if _long_known(ask, text, answer):
         complaints.pose_change(talk, ask.purpose, ask.custom["fact"], again=ask.again)
@@ -151,6 +156,22 @@ def _answer(talk: Talk, text: str, ask: Ask) -> Answer:
         if sides:
             return Answer("value", "both" in sides or len(sides) > 1)
     return answer
+
+
+def _told_all_the_same(ask: Ask, answer: Answer, findings: list[Finding]) -> bool:
+    """Whether a no tells of the very trouble that was asked about: "no, only a melanoma"."""
+    fact = ask.custom["fact"]
+    told = any(one.fact in (fact, *SHOWN_BY.get(fact, ())) and one.value is True for one in findings)
+    return told and ask.purpose in OF_SAFETY and fact not in REASSURING and answer.value is False
+
+
+def _told_both(ask: Ask, answer: Answer, findings: list[Finding]) -> bool:
+    """Whether a yes tells that all is well there: "no, I can feel everything when I wipe"."""
+    about = [one for one in findings if one.fact == ask.custom["fact"]]
+    clear = bool(about) and all(one.value is False and one.certain for one in about)
+    return (
+        clear and ask.purpose in OF_SAFETY and ask.custom["fact"] not in REASSURING and answer.value is True
+    )
 
 
 def _to_the_point(talk: Talk, text: str, ask: Ask, answer: Answer) -> bool:

@@ -37,6 +37,8 @@ _LOSS = frozenset(
 _AGAIN_FIRST = frozenset(
     "what why pardon eh huh how who which where when can could should would will is are does".split()
 )
+_PLAIN_NO = frozenset("no nope nah nay nae naw".split())
+_AUXILIARY = frozenset("do does did have has had am is are was were can could will would been got".split())
 _ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "sixth": 5, "seventh": 6}
 
 
@@ -99,7 +101,9 @@ def _bool(fact: str, said: list[Match], words: Sequence[Token]) -> Answer:
     trouble, leave = fact in _TROUBLE, fact not in _TROUBLE and fact not in _PLAIN
     votes: list[bool] = []
     for match in said:
-        if match.value == "yes":
+        if match.value == "yes" and _denied(match, words):
+            votes.append(False)
+        elif match.value == "yes":
             loss = words[match.hits[0]].word in ("no", "lost", "losing")
             if loss and fact not in _LOSS:
                 votes.append(words[match.hits[0]].word != "no")
@@ -108,6 +112,9 @@ def _bool(fact: str, said: list[Match], words: Sequence[Token]) -> Answer:
         elif match.value == "loss":
             # "Nothing comes out", "I can't feel it": a no by its words, the trouble itself by its meaning.
             if fact in _LOSS:
+                votes.append(True)
+        elif match.value == "unwell":
+            if fact == "fever":
                 votes.append(True)
         elif match.value == "no":
             votes.append(False)
@@ -128,12 +135,31 @@ def _bool(fact: str, said: list[Match], words: Sequence[Token]) -> Answer:
             return Answer("value", True) if sure else Answer("unsure")
         if all(votes) or not any(votes):
             return Answer("value", votes[0])
-        return _mixed(votes, trouble)
+        return _mixed(votes, trouble) if not _only_in_passing(said, words) else Answer("none")
     if "unsure" in kinds:
         return Answer("unsure")
     if "refused" in kinds:
         return Answer("refused")
     return Answer("none")
+
+
+def _denied(match: Match, words: Sequence[Token]) -> bool:
+    """Whether "not" follows and ends it: "I have not", but not "it is not right"."""
+    at = match.hits[-1] + 1
+    denied = at < len(words) and words[at].word == "not" and words[match.hits[-1]].word in _AUXILIARY
+    return denied and (at + 1 == len(words) or words[at + 1].broken)
+
+
+def _only_in_passing(said: list[Match], words: Sequence[Token]) -> bool:
+    """Whether a plain no comes first, and the yes after it belongs to what is told: "no, I was asleep"."""
+    first, *later = said
+    plain = first.value == "no" and len(first.hits) == 1 and words[first.hits[0]].word in _PLAIN_NO
+    yeses = [match for match in later if match.value not in ("no", "unsure", "go", "wait", "not_go")]
+    return plain and all(
+        match.value == "yes" and len(match.hits) > 1 and words[match.hits[-1]].word in _AUXILIARY
+        and match.hits[-1] + 1 < len(words) and not words[match.hits[-1] + 1].broken
+        for match in yeses
+    )  # fmt: skip
 
 
 def _mixed(votes: list[bool], trouble: bool) -> Answer:

@@ -17,6 +17,7 @@ from coach.understand.patterns import Match
 from coach.understand.text import Token
 
 _ANSWERS = frozenset({"yes", "no", "unsure", "well", "loss"})
+_SELF = frozenset({"i", "im", "ive", "id", "me", "mine", "myself"})
 _FELT = frozenset({"symptom", "body_part", "side", "severity"})
 
 
@@ -43,10 +44,22 @@ def alone(words: Sequence[Token], answers: Sequence[Match], asked: Collection[st
         for at, token in enumerate(words)
         if at not in explained and token.word not in beside and token.stem not in asked
     }
-    return not stray or any(
-        token.word in known.particles and not (at + 1 in stray and not words[at + 1].broken)
-        for at, token in enumerate(words)
+    if not stray:
+        return True
+    said = {token.word for token in words}
+    if said & known.elsewhere or told and said & known.others and not said & _SELF:
+        return False
+    line = " ".join(token.word for token in words) + " "
+    return line.startswith(known.openings) or any(
+        token.word in known.particles and not _belongs(words, at + 1, stray) for at, token in enumerate(words)
     )
+
+
+def _belongs(words: Sequence[Token], at: int, stray: Collection[int]) -> bool:
+    """Whether what follows a particle is of something else: "no milk", "no, that's the postman"."""
+    while at < len(words) and words[at].word in _known().pointing and not words[at].broken:
+        at += 1
+    return at in stray and not words[at].broken
 
 
 @dataclass(frozen=True)
@@ -54,10 +67,17 @@ class _Known:
     particles: frozenset[str]
     beside: frozenset[str]
     health: frozenset[str]
+    pointing: frozenset[str]
+    elsewhere: frozenset[str]
+    others: frozenset[str]
+    openings: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
 def _known() -> _Known:
     raw = YAML(typ="safe").load((lexicon.DATA / "beside.yml").read_text(encoding="utf-8"))
     beside = frozenset(word for group in raw["beside"] for word in group)
-    return _Known(frozenset(raw["particles"]), beside, frozenset(raw["health"]))
+    lists = {
+        name: frozenset(raw[name]) for name in ("particles", "health", "pointing", "elsewhere", "others")
+    }
+    return _Known(beside=beside, openings=tuple(f"{one} " for one in raw["openings"]), **lists)

@@ -134,6 +134,10 @@ ASIDE = (
     "there is a van outside",
     "I have two grandsons",
     "lots of people about",
+    "no, that's my parcel",
+    "no you're not having another biscuit",
+    "yes, the window man is coming",
+    "yes my sister had that, poor soul",
 )
 
 
@@ -159,3 +163,36 @@ def test_talk_beside_the_point_neither_calms_nor_alarms(fact: str, words: str) -
 def test_an_answer_may_have_talk_round_it(fact: str, words: str, yes: bool) -> None:
     person = asked_for(fact).says(words)
     assert person.asked != fact and person.known(fact) is yes
+
+
+@pytest.mark.parametrize(
+    ("fact", "words"),
+    [
+        ("saddle_numbness", "no, I only lost the feeling down there"),
+        ("bladder_change", "no, I just leak now and then since last week"),
+        ("weakness", "not really, my foot only drags"),
+    ],
+)
+def test_a_no_that_tells_of_the_trouble_is_no_no(fact: str, words: str) -> None:
+    person = asked_for(fact).says(words)
+    assert person.known(fact) is True
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "no dear, I was having my bath and washed all over",
+        "no I can feel everything when I wipe",
+        "no but it has made me wonder",
+    ],
+)
+def test_a_no_with_a_yes_in_passing_is_put_again(words: str) -> None:
+    """It neither calms nor calls the ambulance."""
+    person = asked_for("saddle_numbness").says(words)
+    assert person.asked == "saddle_numbness" and not person.emergency
+    assert person.says("yes").emergency
+
+
+@pytest.mark.parametrize("words", ["no I have not", "it has not", "not at all, my pillow is just too hard"])
+def test_a_no_in_full_is_a_no(words: str) -> None:
+    assert asked_for("bladder_change").says(words).known("bladder_change") is False
