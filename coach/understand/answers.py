@@ -101,7 +101,8 @@ def _bool(fact: str, said: list[Match], words: Sequence[Token]) -> Answer:
     trouble, leave = fact in _TROUBLE, fact not in _TROUBLE and fact not in _PLAIN
     votes: list[bool] = []
     for match in said:
-        if match.value == "yes" and _denied(match, words):
+        worse = fact in _PLAIN and words[match.hits[0]].word == "worse"
+        if match.value == "yes" and (worse or _denied(match, words)):
             votes.append(False)
         elif match.value == "yes":
             loss = words[match.hits[0]].word in ("no", "lost", "losing")
@@ -135,7 +136,9 @@ def _bool(fact: str, said: list[Match], words: Sequence[Token]) -> Answer:
             return Answer("value", True) if sure else Answer("unsure")
         if all(votes) or not any(votes):
             return Answer("value", votes[0])
-        return _mixed(votes, trouble) if not _only_in_passing(said, words) else Answer("none")
+        if fact in _PLAIN or _only_in_passing(said, words):
+            return Answer("none")  # what would calm is told plainly or asked again
+        return _mixed(votes, trouble)
     if "unsure" in kinds:
         return Answer("unsure")
     if "refused" in kinds:
