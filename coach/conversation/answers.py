@@ -16,7 +16,7 @@ from coach.conversation import (
     replies,
     zones,
 )
-from coach.conversation.dialogue import Ask
+from coach.conversation.dialogue import OF_SAFETY, Ask
 from coach.conversation.takers import TAKERS
 from coach.conversation.talk import Talk
 from coach.triage import Finding
@@ -35,7 +35,6 @@ FIRST = frozenset({"report_symptom", "report_worse", "goodbye"})
 """What goes before an open question that is not one of a symptom's."""
 AT_THE_DOOR = frozenset({"start_exercise", "start_routine", "greet"})
 """Requests that may change while the first questions are open."""
-OF_SAFETY = ("triage", "screen")
 PAIN = (
     "pain_before", "pain_after", "pain_during", "pain_return", "settled", "pain_before_leg", "pain_after_leg",
 )  # fmt: skip
@@ -69,11 +68,11 @@ def take(talk: Talk, text: str, findings: list[Finding], made: str | None) -> bo
     assert ask is not None
     text = plain_yes.short(text, ask.purpose)
     answer = _answer(talk, text, ask)
-    if _told_all_the_same(ask, answer, findings):
-        answer = Answer("value", True)
-    elif _told_both(ask, answer, findings):
+    weighed = _outweighed(ask, answer, findings)
+    if weighed is not None and weighed.kind == "none":
         _again(talk)
         return True
+    answer = weighed or answer
     said = command(text)
     if _long_known(ask, text, answer):
         complaints.pose_change(talk, ask.purpose, ask.custom["fact"], again=ask.again)
@@ -158,20 +157,25 @@ def _answer(talk: Talk, text: str, ask: Ask) -> Answer:
     return answer
 
 
-def _told_all_the_same(ask: Ask, answer: Answer, findings: list[Finding]) -> bool:
-    """Whether a no tells of the very trouble that was asked about: "no, only a melanoma"."""
+def _outweighed(ask: Ask, answer: Answer, findings: list[Finding]) -> Answer | None:
+    """What a yes or a no about danger comes to where the same words tell otherwise; None where they do not.
+
+    "No, only a melanoma" tells of the trouble. "No, I can feel everything when I wipe" has a yes in it and
+    tells that all is well: that is no answer, and asked again.
+    """
     fact = ask.custom["fact"]
-    told = any(one.fact in (fact, *SHOWN_BY.get(fact, ())) and one.value is True for one in findings)
-    return told and ask.purpose in OF_SAFETY and fact not in REASSURING and answer.value is False
-
-
-def _told_both(ask: Ask, answer: Answer, findings: list[Finding]) -> bool:
-    """Whether a yes tells that all is well there: "no, I can feel everything when I wipe"."""
-    about = [one for one in findings if one.fact == ask.custom["fact"]]
+    if ask.purpose not in OF_SAFETY or fact in REASSURING:
+        return None
+    if answer.value is False and _tells(fact, findings):
+        return Answer("value", True)
+    about = [one for one in findings if one.fact == fact]
     clear = bool(about) and all(one.value is False and one.certain for one in about)
-    return (
-        clear and ask.purpose in OF_SAFETY and ask.custom["fact"] not in REASSURING and answer.value is True
-    )
+    return Answer("none") if answer.value is True and clear else None
+
+
+def _tells(fact: str, findings: list[Finding]) -> bool:
+    """Whether a fact, or one that is a case of it, was told."""
+    return any(one.fact in (fact, *SHOWN_BY.get(fact, ())) and one.value is True for one in findings)
 
 
 def _to_the_point(talk: Talk, text: str, ask: Ask, answer: Answer) -> bool:
@@ -193,7 +197,7 @@ def _only_a_number(text: str) -> bool:
 
 
 def _from_findings(fact: str, findings: list[Finding]) -> Answer:
-    if any(one.fact in SHOWN_BY.get(fact, ()) and one.value is True for one in findings):
+    if _tells(fact, findings):
         return Answer("value", True)
     return next((Answer("value", one.value) for one in findings if one.fact == fact), Answer("none"))
 

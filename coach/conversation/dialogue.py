@@ -19,6 +19,8 @@ PURPOSES = frozenset(
      "rmdq"}
 )  # fmt: skip
 """What a question can be for."""
+OF_SAFETY = ("triage", "screen")
+"""Those that ask about danger."""
 END_OF_TIME = 1e11
 """Seconds since 1970 that no calendar holds any more."""
 

@@ -8,7 +8,7 @@ from coach import language
 from coach.clock import Clock
 from coach.conversation import beginning, noting
 from coach.conversation.clock_words import day_words, time_words
-from coach.conversation.dialogue import Message
+from coach.conversation.dialogue import OF_SAFETY, Message
 from coach.conversation.reminding import after_noon, book, here, say_next
 from coach.conversation.talk import Talk
 from coach.journal import Journal, one_name
@@ -95,7 +95,7 @@ def answered(talk: Talk) -> bool:
     if answer is None or (talk.dialogue.ask is not None and not fresh):
         return False
     ask = talk.dialogue.ask
-    if ask is not None and (answer == "now" or ask.purpose in ("triage", "screen")):
+    if ask is not None and (answer == "now" or ask.purpose in OF_SAFETY):
         # it was left open when the reminder came, and is answered before an exercise; of danger in any case
         reminders.answered(person, answer)
         talk.ask_again()

@@ -68,6 +68,7 @@ class Triage:
         self._questions = questions
         self._regions = dict(regions)
         self._spotter = spotter
+        self._words: dict[tuple[str, bool], frozenset[str]] = {}
 
     def spot(self, text: str) -> list[Finding]:
         """The facts that free text tells. Never raises, whatever the text."""
@@ -107,10 +108,12 @@ class Triage:
 
     def words_of(self, fact: str, told: bool) -> frozenset[str]:
         """The stems of the words of a fact's question; if `told`, also of those that people tell it in."""
-        wording = self._questions.wordings.get(fact)
-        asked = [wording.say, wording.why, wording.plainer] if wording else []
-        said = [*filter(None, asked), *(self._spotter.words(fact) if told else ())]
-        return frozenset(token.stem for text in said for token in tokens(text))
+        if (fact, told) not in self._words:
+            wording = self._questions.wordings.get(fact)
+            asked = [wording.say, wording.why, wording.plainer] if wording else []
+            said = [*filter(None, asked), *(self._spotter.words(fact) if told else ())]
+            self._words[fact, told] = frozenset(token.stem for text in said for token in tokens(text))
+        return self._words[fact, told]
 
     def pain_rule(self, pain: int) -> Literal["continue", "ease", "stop"]:
         """What a pain score (0 to 10) means for the exercise. Sources DYNAMIC-HEALTH and SILBERNAGEL-2007."""

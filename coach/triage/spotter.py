@@ -79,16 +79,12 @@ class Spotter:
         self._scope = scope
         self._spellings = dict(spellings)
         self._counts = numbers
-        self._words: dict[str, frozenset[str]] = {}
 
     def words(self, fact: str) -> frozenset[str]:
         """The words that the phrases of a fact are made of."""
-        if fact not in self._words:
-            said = self._facts.get(fact)
-            found = (said.says, said.maybe, said.ever, said.clear) if said else ()
-            words = (word for one in found if one for word in re.findall("[a-z]{2,}", one.pattern))
-            self._words[fact] = frozenset(words)
-        return self._words[fact]
+        said = self._facts.get(fact)
+        found = (said.says, said.maybe, said.ever, said.clear) if said else ()
+        return frozenset(word for one in found if one for word in re.findall("[a-z]{2,}", one.pattern))
 
     def spot(self, text: str) -> list[Finding]:
         """Every fact that `text` tells, one finding for each; never raises, whatever the text."""

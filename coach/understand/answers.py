@@ -54,13 +54,13 @@ def parse_answer(text: str, ask: Ask) -> Answer:
     if not words:
         return Answer("none")
     found = _lexicon().finder.find(words)
-    said = _choose([match for match in found if match.entity == "answer"])
+    said = _of("answer", found)
     if kind == "bool":
         return _bool(str(ask.get("fact", "")), said, words)
     if kind == "number":
         return _number(text, ask, said, words)
     if kind == "choice":
-        return _choice(ask, said, _choose([match for match in found if match.entity == "choice"]), words)
+        return _choice(ask, said, _of("choice", found), words)
     return Answer("none")
 
 
@@ -74,8 +74,7 @@ def to_the_point(text: str, asked: Collection[str], told: bool) -> bool:
         told: whether the answer tells of trouble.
     """
     words = _lexicon().read(text)
-    found = [match for match in _lexicon().finder.find(words) if match.entity == "answer"]
-    return on_topic.alone(words, _choose(found), asked, told)
+    return on_topic.alone(words, _of("answer", _lexicon().finder.find(words)), asked, told)
 
 
 @lru_cache(maxsize=1)
@@ -86,10 +85,11 @@ def _lexicon() -> Lexicon:
     return build((DATA / "answers.yml").read_text(encoding="utf-8"), sorted(real | main), "answers.yml")
 
 
-def _choose(matches: Sequence[Match]) -> list[Match]:
-    """The longest phrases that do not overlap, in the order they were said."""
+def _of(entity: str, found: Sequence[Match]) -> list[Match]:
+    """The longest phrases of one kind that do not overlap, in the order they were said."""
     used: set[int] = set()
     chosen = []
+    matches = [match for match in found if match.entity == entity]
     for match in sorted(matches, key=lambda m: (-len(m.hits), m.width, m.hits[0], m.phrase.rank)):
         if not used.intersection(match.hits):
             used.update(match.hits)

@@ -150,17 +150,11 @@ class _Reader:
         unit, after = self._word(at), self._word(at + 1)
         if "," in self.said.before(at) and unit in SET:
             return False  # "three sets of eight, set it to that"
-        if unit in REP | SET and after in ("to", "at") and self.said.number(at + 2):
-            return False  # "reps to eight sets to three"
-        units = REP | SET
-        before = number.first - 1
-        if (
-            unit in units
-            and self._word(before) in units
-            and not self._counted(before)
-            and self.said.number(at + 1)
-        ):
-            return False  # "sets three reps eight"
+        if unit in REP | SET:
+            before = number.first - 1
+            named = self._word(before) in REP | SET and not self._counted(before)
+            if after in ("to", "at") and self.said.number(at + 2) or named and self.said.number(at + 1):
+                return False  # "reps to eight sets to three", "sets three reps eight"
         if unit in KIND_OF:
             at, unit, after = at + 1, after, self._word(at + 2)
         if unit in MINUTE:

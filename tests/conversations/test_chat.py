@@ -83,13 +83,20 @@ def test_who_leaves_in_a_set_finds_it_again(chat: Chat, screen: Screen) -> None:
     assert "repetition one of four" in screen.since(before)
 
 
-def test_a_reminder_is_told_while_it_lies_open_but_never_into_a_set(
-    start_assistant: Start, tmp_path: Path, screen: Screen
-) -> None:
+@pytest.fixture
+def timed(start_assistant: Start, tmp_path: Path, screen: Screen) -> tuple[Chat, ManualClock]:
+    """A chat of somebody who wants to be reminded in ten minutes, and its clock."""
     clock, journal = ManualClock(), Journal.in_folder(tmp_path)
     journal.remember("me", consent=1.0, region="uk", screened=4e9, zone="Europe/London")
     chat = Chat(start_assistant(tmp_path, clock), journal, clock, "me", screen.show)
     chat.hear("remind me in ten minutes")
+    return chat, clock
+
+
+def test_a_reminder_is_told_while_it_lies_open_but_never_into_a_set(
+    timed: tuple[Chat, ManualClock], screen: Screen
+) -> None:
+    chat, clock = timed
     chat.nudge()
     before = len(screen.lines)
     clock.advance(600)
@@ -107,12 +114,9 @@ def test_a_reminder_is_told_while_it_lies_open_but_never_into_a_set(
 
 
 def test_a_reminder_waits_until_a_question_is_answered(
-    start_assistant: Start, tmp_path: Path, screen: Screen
+    timed: tuple[Chat, ManualClock], screen: Screen
 ) -> None:
-    clock, journal = ManualClock(), Journal.in_folder(tmp_path)
-    journal.remember("me", consent=1.0, region="uk", screened=4e9, zone="Europe/London")
-    chat = Chat(start_assistant(tmp_path, clock), journal, clock, "me", screen.show)
-    chat.hear("remind me in ten minutes")
+    chat, clock = timed
     clock.advance(595)
     chat.hear("my leg is numb")
     clock.advance(10)

@@ -196,3 +196,8 @@ def test_a_no_with_a_yes_in_passing_is_put_again(words: str) -> None:
 @pytest.mark.parametrize("words", ["no I have not", "it has not", "not at all, my pillow is just too hard"])
 def test_a_no_in_full_is_a_no(words: str) -> None:
     assert asked_for("bladder_change").says(words).known("bladder_change") is False
+
+
+def test_to_have_felt_nothing_odd_is_no_loss_of_feeling() -> None:
+    person = asked_for("saddle_numbness").says("I haven't felt anything peculiar down below")
+    assert person.known("saddle_numbness") is False and not person.emergency
